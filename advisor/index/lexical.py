@@ -1,0 +1,35 @@
+"""BM25 over stemmed words, with bm25s. Headings count as words of their chunk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.index.chunker import heading_line
+from advisor.text import terms
+from advisor.types import Chunk, Document
+
+
+def build_bm25(documents: Sequence[Document], chunks: Sequence[Chunk]) -> Any:
+    """A bm25s index whose row i is chunk i. Lucene's variant of Robertson and Zaragoza (2009)."""
+    import bm25s
+
+    tokens = [_chunk_terms(documents[one.document], one) for one in chunks]
+    index = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
+    index.index(tokens or [["nothing"]], show_progress=False)
+    return index
+
+
+def _chunk_terms(document: Document, chunk: Chunk) -> list[str]:
+    return terms(heading_line(document, chunk.section) + "\n" + document.quote(chunk)) or ["nothing"]
+
+
+def bm25_scores(index: Any, question: str, count: int) -> NDArray[np.float32]:
+    """shape (count,), 0 or more, of every chunk."""
+    known = [term for term in terms(question) if term in index.vocab_dict]
+    if not known or not count:
+        return np.zeros(count, np.float32)
+    return np.asarray(index.get_scores(known), np.float32)[:count]

@@ -1,0 +1,164 @@
+"""Text as people leave it: mended, split into sentences, shown without markup.
+
+Pure functions over strings; no model, no file.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import Stemmer
+
+_MOJIBAKE = re.compile(r"[ÃâğðÂÅï][\u0080-\u00ff\u0152-\u017f\u02c6\u02dc\u2010-\u2122]+")
+"""What is left of UTF-8 read as a one-byte code page once ftfy has mended what it can."""
+_LONE_LEADS = re.compile(r"(?<!\w)[ğâ]\S?(?=\s|$)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u009f\ufffd\ufeff]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\U000e0000-\U000e007f]")
+_PICTOGRAPH = re.compile(
+    "[\u2190-\u2191\u2194-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d"
+    "\U0001f000-\U0001ffff]"
+)
+
+
+def mend(text: str) -> str:
+    """The text with wrong decodings repaired and what cannot be repaired dropped.
+
+    A text without damage comes back as it is, so that offsets into it are offsets into the file.
+    When there was damage, emoji are dropped too: a lost byte turns one emoji into another.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _INVISIBLE.sub("", _CONTROL.sub("", text))
+    if not _MOJIBAKE.search(text):
+        return text
+    import ftfy
+
+    mended: str = ftfy.fix_text(text, uncurl_quotes=False, normalization=None)
+    if mended == text:
+        return text
+    mended = "".join(char for char in mended if unicodedata.category(char) not in {"Cn", "Co"})
+    for pattern in (_MOJIBAKE, _LONE_LEADS, _PICTOGRAPH, _CONTROL):
+        mended = pattern.sub("", mended)
+    return re.sub(r"(?m)(?<=\S)[ \t]+(?=[ \t]|$)", "", mended)
+
+
+def clean_question(text: str) -> str:
+    """One line without control, invisible or lone surrogate characters."""
+    text = text.encode("utf-8", "ignore").decode("utf-8")
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    return re.sub(r"\s+", " ", _CONTROL.sub(" ", text)).strip()
+
+
+_BREAK = re.compile(r"\s*<br\s*/?>\s*(?:[-*]\s+)?", re.IGNORECASE)
+_UNTIDY_ROW = re.compile(r"(?m)^[ \t]*\|.*(?:<br|[ \t]{4}).*\|[ \t]*$")
+
+
+def tidy_tables(text: str) -> str:
+    """The text with padding and line breaks taken out of the cells of Markdown tables."""
+    return _UNTIDY_ROW.sub(lambda row: _tidy_row(row.group()), text)
+
+
+def _tidy_row(row: str) -> str:
+    row = re.sub(r"-{4,}", "---", re.sub(r"\|\s*[-*]\s+", "| ", row))
+    return re.sub(r"[ \t]{2,}", " ", _BREAK.sub("; ", row))
+
+
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
+_EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|&<>~])")
+
+
+def plain(markdown: str) -> str:
+    """A quoted span as prose: no markup, no emoji, single spaces."""
+    text = _LINK.sub(r"\1", _BREAK.sub("; ", markdown))
+    text = _TAG.sub("", text)
+    for _ in range(2):
+        text = _EMPHASIS.sub(r"\2", text)
+    text = _ESCAPE.sub(r"\1", text).replace("`", "")
+    return re.sub(r"\s+", " ", _PICTOGRAPH.sub("", text)).strip(" \t|")
+
+
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|vs|etc|cf|approx|Dr|Mr|Ms|Mrs|Prof|Inc|Ltd|No|Fig|St|Jr|Sr|U\.S|Ph\.D)\.|"
+    r"\b[A-Z]\.)$"
+)
+_STOP = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?=\s+[\"'“‘(\[*_`]*[A-Z0-9À-Ý])|\n{2,}")
+
+
+def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """(start, end) of each sentence of `text[start:end]`, whitespace trimmed, in order."""
+    end = len(text) if end is None else end
+    spans, begin = [], start
+    for stop in _STOP.finditer(text, start, end):
+        if _ABBREVIATION.search(text, begin, stop.end()) and stop.group().startswith("."):
+            continue
+        spans.append((begin, stop.end()))
+        begin = stop.end()
+    spans.append((begin, end))
+    return [cut for span in spans for cut in _cut_long(text, *trim(text, *span)) if cut[1] > cut[0]]
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the whitespace at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+LONGEST_SENTENCE = 600
+"""Characters; a longer run without a stop is a list or a log and is cut at a space."""
+
+
+def _cut_long(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    cuts = []
+    while end - start > LONGEST_SENTENCE:
+        at = max(text.rfind(mark, start, start + LONGEST_SENTENCE) for mark in ("; ", "\n", " "))
+        at = at + 1 if at > start else start + LONGEST_SENTENCE
+        cuts.append(trim(text, start, at))
+        start = trim(text, at, end)[0]
+    return [*cuts, (start, end)]
+
+
+_WORD = re.compile(r"[a-z0-9]+(?:[.+#/&'’-][a-z0-9]+)*[+#]*")
+_stemmer = Stemmer.Stemmer("english")
+
+STOPWORDS = frozenset(
+    "a about after all also am an and any are as at be because been before being both but by can "
+    "could did do does doing don't each for from further get give go going had has have having he "
+    "her here hers him his how i i'd i'll i'm i've if in into is it it's its just let like many "
+    "may me might more most much must my need no nor not now of off on once one only or other our "
+    "out over own please really s same she should so some such t tell than that that's the their "
+    "them then there these they this those through to too under until up us very want was we were "
+    "what what's when where which while who whom whose why will with would you your yours".split()
+)
+
+
+def words(text: str) -> list[str]:
+    """Lower-case words; `C++`, `ci/cd` and `scikit-learn` stay whole."""
+    return _WORD.findall(text.lower().replace("’", "'"))
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    return str(_stemmer.stemWord(word))
+
+
+def terms(text: str) -> list[str]:
+    """Stemmed content words, in order: what BM25 counts. Compounds count whole and in parts."""
+    found = []
+    for word in words(text):
+        if word in STOPWORDS:
+            continue
+        found.append(stem(word))
+        parts = re.split(r"[./&'’-]", word)
+        if len(parts) > 1:
+            found += [stem(part) for part in parts if part and part not in STOPWORDS]
+    return found
+
+
+def count_words(text: str) -> int:
+    return len(text.split())
