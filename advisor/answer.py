@@ -1,0 +1,183 @@
+"""The one path of a question: read, search, gate, gather, write.
+
+`Advisor` holds no conversation; the caller passes the history in. An `Answer` is lazy: its evidence and
+its extractive draft are there at once, and iterating it yields better drafts until the last one.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+from advisor import gate
+from advisor.evidence import Evidence, gather
+from advisor.index.search import Index, open_index
+from advisor.library.lexicon import Lexicon, build_lexicon
+from advisor.library.load import Library, load_library
+from advisor.question import SMALL_TALK, Reading, read
+from advisor.settings import Settings
+from advisor.text import stem, words
+from advisor.types import Document, Draft, Embedder, Message, Passage
+from advisor.writers.extractive import ExtractiveWriter, normal
+
+
+class Rewriter(Protocol):
+    """A writer that improves on the extractive draft, one snapshot at a time."""
+
+    def rewrite(self, evidence: Evidence, first: Draft, history: Sequence[Message]) -> Iterator[Draft]: ...
+
+
+class Answer:
+    """One answer. Iterate for drafts, the last of which is the answer; close to stop the work."""
+
+    def __init__(self, evidence: Evidence, first: Draft, drafts: Iterator[Draft] | None) -> None:
+        self.evidence = evidence
+        self.first = first
+        """The cited answer without a model, ready at once."""
+        self._drafts = drafts
+        self._seen = [first]
+
+    @property
+    def reading(self) -> Reading:
+        return self.evidence.reading
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        return self.evidence.passages
+
+    @property
+    def refused(self) -> bool:
+        return self.first.refused
+
+    def __iter__(self) -> Iterator[Draft]:
+        """Every draft, from the first; a second iteration yields the same drafts."""
+        position = 0
+        while True:
+            while position < len(self._seen):
+                yield self._seen[position]
+                position += 1
+            if self._drafts is None:
+                return
+            try:
+                self._seen.append(next(self._drafts))
+            except StopIteration:
+                self._drafts = None
+
+    @cached_property
+    def final(self) -> Draft:
+        """The last draft; waits for it."""
+        for _ in self:
+            pass
+        return self._seen[-1]
+
+    @property
+    def text(self) -> str:
+        return self.final.text
+
+    def close(self) -> None:
+        """Stop the work behind the answer; what was written stands."""
+        drafts, self._drafts = self._drafts, None
+        close = getattr(drafts, "close", None)
+        if close:
+            close()
+
+
+@dataclass
+class Advisor:
+    """Questions in, cited answers out. Safe to share between threads; remembers nothing."""
+
+    index: Index
+    library: Library
+    lexicon: Lexicon
+    settings: Settings
+    rewriter: Rewriter | None = None
+    """Writes over the extractive draft when there is a model; may be set later."""
+    _writer: ExtractiveWriter = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._writer = ExtractiveWriter(self.library, self.lexicon, self.settings.answer_words)
+
+    def read(self, question: str, history: Sequence[Message] = ()) -> Reading:
+        """How the question is understood, given what was said before."""
+        recent = list(history)[-2 * self.settings.history_turns :]
+        cut = question[: self.settings.question_chars]
+        clipped = [Message(one.role, one.content[: self.settings.question_chars]) for one in recent]
+        return read(cut, clipped, self.lexicon)
+
+    def ask(self, question: str, history: Sequence[Message] = (), writer: str | None = None) -> Answer:
+        """The answer to a question; `writer` "extractive" keeps the model out of it."""
+        reading = self.read(question, history)
+        if reading.shape in SMALL_TALK:
+            evidence = Evidence(reading, (), (), 0.0)
+            return Answer(evidence, gate.small_talk(reading, self.library), None)
+        evidence = gather(reading, self.index, self.library, self.settings.passages)
+        if not gate.answerable(evidence):
+            return Answer(evidence, gate.refusal(evidence, self.library), None)
+        said = frozenset(
+            normal(line) for one in history if one.role == "assistant" for line in _sentences(one.content)
+        )
+        first = self._writer.write(evidence, said)
+        wanted = writer or self.settings.writer
+        drafts = None
+        if self.rewriter is not None and wanted != "extractive":
+            drafts = self.rewriter.rewrite(evidence, first, history)
+        return Answer(evidence, first, drafts)
+
+    def search(self, words: str, k: int = 8) -> list[Passage]:
+        """The k best passages for some words, best first."""
+        return self.index.search(words, k)
+
+
+def _sentences(text: str) -> list[str]:
+    import re
+
+    return re.split(r"(?<=[.!?\]])\s+|\n+", re.sub(r"\s*\[\d+\](?:\([^)]*\))?", "", text))
+
+
+def open_advisor(settings: Settings, embedder: Embedder | None = None) -> Advisor:
+    """The advisor over the index that the settings name, without a language model.
+
+    Raises:
+        IndexMissing, IndexDamaged, IndexForeign, ModelUnavailable: with the command that mends it.
+    """
+    if embedder is None:
+        from advisor.index.embedder import open_embedder
+
+        embedder = open_embedder(settings)
+    index = open_index(settings.index, embedder)
+    return assemble(index, settings)
+
+
+def assemble(index: Index, settings: Settings) -> Advisor:
+    """An advisor over an opened index. Without roles in it, questions are read with the shipped names."""
+    library = load_library(index.documents)
+    names = library if library.roles else _shipped_library()
+    return Advisor(index, library, build_lexicon(names, _vocabulary(index.documents)), settings)
+
+
+def _shipped_library() -> Library:
+    from advisor.index.readers import read_folders
+    from advisor.settings import shipped_corpus
+
+    folder = shipped_corpus()
+    found = read_folders([folder]) if folder.is_dir() else ()
+    return load_library(one for one in found if isinstance(one, Document))
+
+
+class _vocabulary:  # noqa: N801 - used like a function
+    """Whether a word occurs in the documents, in any inflection."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._known = {stem(word) for document in documents for word in set(words(document.text))}
+
+    def __call__(self, word: str) -> bool:
+        return stem(word) in self._known
+
+
+def timed(answer: Answer, begun: float) -> float:
+    """Seconds from `begun` until the answer's last draft."""
+    _ = answer.final
+    return time.perf_counter() - begun

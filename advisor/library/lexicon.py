@@ -1,0 +1,184 @@
+"""Which entries a text names: titles and aliases, tolerant of typing errors, deaf to traps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from advisor.library.load import Library
+from advisor.text import STOPWORDS
+
+NAMED_KINDS = ("role", "skill", "tool", "project", "guide")
+_TOKEN = re.compile(r"[A-Za-z0-9]+(?:\+\+|#)?")
+_CASED = frozenset("r c go de ds da ba ae pm ar ir it ai ml np dl".split())
+"""Names that are words or syllables: they count as typed in capitals, or beside another name."""
+_TRAPS = {
+    "spark": r"sparks?\s+(?:joy|interest|a|an|the|my|your|some|curiosity)\b|(?:to|will|can|could|that|might|not|bright|creative)\s+spark\b",
+    "excel": r"(?:to|i|i'm|you|they|who|and|can|will|could|really|truly)\s+excel\b(?!\s+(?:sheet|file|skill|to))|excel\s+(?:at|in|as)\b|excel-?lent",
+    "ray": r"x-?\s?ray|ray of",
+    "feast": r"(?:a|the)\s+feast",
+    "helm": r"at the helm|the helm of",
+    "r": r"r\s*&\s*d|r\s+u\b",
+    "python": r"monty python",
+    "looker": r"good[- ]looker",
+    "communication": r"communications? (?:degree|major)",
+}
+_ALONE_NEEDS_COMPANY = frozenset({"r", "c", "go"})
+FUZZY_SCORE = 84.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of a text that names an entry."""
+
+    id: str
+    kind: str
+    start: int
+    end: int
+    text: str
+    exact: bool
+    """False when a typing error was overlooked."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Names to entries; `knows` tells whether a word occurs in the library, so is no typing error."""
+
+    names: dict[tuple[str, ...], str]
+    kinds: dict[str, str]
+    titles: dict[str, str]
+    knows: Callable[[str], bool] = lambda word: False
+    _by_length: dict[int, list[str]] = field(default_factory=dict)
+
+    def spot(self, text: str) -> list[Mention]:
+        """Every mention, left to right, the longest where several fit."""
+        tokens = list(_TOKEN.finditer(text))
+        lowered = [one.group().lower() for one in tokens]
+        exact = list(self._exact(text, tokens, lowered))
+        covered = {i for i, mention in exact for i in range(i, i + self._width(mention, tokens))}
+        fuzzy = self._fuzzy(text, tokens, lowered, covered)
+        found = [mention for _, mention in exact] + list(fuzzy)
+        return sorted(found, key=lambda mention: mention.start)
+
+    def spot_exact(self, text: str) -> list[Mention]:
+        """Mentions without tolerance for typing errors: for text of the library itself."""
+        tokens = list(_TOKEN.finditer(text))
+        return [mention for _, mention in self._exact(text, tokens, [one.group().lower() for one in tokens])]
+
+    def title(self, id: str) -> str:
+        return self.titles.get(id, id)
+
+    def find(self, name: str) -> str | None:
+        """The id of the entry that a whole name means, or None."""
+        if name in self.kinds:
+            return name
+        mentions = self.spot(name)
+        whole = [one for one in mentions if one.end - one.start >= 0.6 * len(name.strip())]
+        if whole:
+            return whole[0].id
+        exact = self.names.get(_key(name))
+        return exact
+
+    def _exact(self, text: str, tokens: list[re.Match[str]], lowered: list[str]) -> Iterator[tuple[int, Mention]]:
+        i = 0
+        while i < len(tokens):
+            width, id = self._longest(text, tokens, lowered, i)
+            if id:
+                yield i, self._mention(text, tokens, i, width, id, exact=True)
+            i += max(1, width)
+
+    def _longest(self, text: str, tokens: list[re.Match[str]], lowered: list[str], i: int) -> tuple[int, str]:
+        for width in range(min(7, len(tokens) - i), 0, -1):
+            key = tuple(lowered[i : i + width])
+            id = self.names.get(key) or self.names.get((*key[:-1], _singular(key[-1])))
+            if id and not self._trapped(text, tokens, lowered, i, width):
+                return width, id
+        return 0, ""
+
+    def _trapped(self, text: str, tokens: list[re.Match[str]], lowered: list[str], i: int, width: int) -> bool:
+        word = lowered[i]
+        if width > 1:
+            return False
+        if word in STOPWORDS:
+            return True
+        trap = _TRAPS.get(_singular(word))
+        around = text[max(0, tokens[i].start() - 16) : tokens[i].end() + 16]
+        if trap and re.search(trap, around, re.IGNORECASE):
+            return True
+        if word not in _CASED:
+            return False
+        if tokens[i].group().isupper() and word not in ("it",):
+            return word in _ALONE_NEEDS_COMPANY and bool(re.match(r"\s*&", text[tokens[i].end() :]))
+        beside = lowered[max(0, i - 2) : i] + lowered[i + 1 : i + 3]
+        joined = {"vs", "versus", "to", "from", "or", "and", "into", "becoming", "become"}
+        company = any((near,) in self.names for near in beside)
+        return not (company or (word in ("de", "ds", "ml", "ai") and joined & set(beside)))
+
+    def _fuzzy(
+        self, text: str, tokens: list[re.Match[str]], lowered: list[str], covered: set[int]
+    ) -> Iterator[Mention]:
+        i = 0
+        while i < len(tokens):
+            found = self._closest(lowered, covered, i)
+            if found:
+                width, id = found
+                yield self._mention(text, tokens, i, width, id, exact=False)
+                i += width
+            else:
+                i += 1
+
+    def _closest(self, lowered: list[str], covered: set[int], i: int) -> tuple[int, str] | None:
+        for width in (4, 3, 2, 1):
+            window = lowered[i : i + width]
+            if len(window) < width or covered & set(range(i, i + width)):
+                continue
+            strange = [word for word in window if len(word) >= 4 and not self._ordinary(word)]
+            wanted = " ".join(window)
+            if not strange or len(wanted) < 5 or window[0] in STOPWORDS or window[-1] in STOPWORDS:
+                continue
+            choices = self._by_length.get(width, [])
+            best = process.extractOne(wanted, choices, scorer=fuzz.ratio, score_cutoff=FUZZY_SCORE)
+            if best and best[0][0] == wanted[0]:
+                return width, self.names[tuple(best[0].split(" "))]
+        return None
+
+    def _ordinary(self, word: str) -> bool:
+        return word in STOPWORDS or self.knows(word)
+
+    def _mention(self, text: str, tokens: list[re.Match[str]], i: int, width: int, id: str, exact: bool) -> Mention:
+        start, end = tokens[i].start(), tokens[i + width - 1].end()
+        return Mention(id, self.kinds[id], start, end, text[start:end], exact)
+
+    @staticmethod
+    def _width(mention: Mention, tokens: list[re.Match[str]]) -> int:
+        return sum(mention.start <= token.start() < mention.end for token in tokens)
+
+
+def build_lexicon(library: Library, knows: Callable[[str], bool] = lambda word: False) -> Lexicon:
+    """The names of every role, skill, tool, project and guide. Titles win over aliases."""
+    names: dict[tuple[str, ...], str] = {}
+    entries = [one for one in library.entries.values() if one.kind in NAMED_KINDS]
+    entries.sort(key=lambda one: NAMED_KINDS.index(one.kind))
+    for entry in entries:
+        names.setdefault(_key(entry.title), entry.id)
+    for entry in entries:
+        for alias in entry.page.aliases:
+            names.setdefault(_key(alias), entry.id)
+    names.pop((), None)
+    by_length: dict[int, list[str]] = {}
+    for key in names:
+        by_length.setdefault(len(key), []).append(" ".join(key))
+    kinds = {entry.id: entry.kind for entry in entries}
+    titles = {entry.id: entry.title for entry in entries}
+    return Lexicon(names, kinds, titles, knows, by_length)
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(one.group().lower() for one in _TOKEN.finditer(name))
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and len(word) > 3 else word

@@ -1,0 +1,110 @@
+"""How people ask: the words that give away an aspect, a shape, a mood. Data, no logic."""
+
+from __future__ import annotations
+
+import re
+
+ASPECT_HEADINGS: dict[str, dict[str, str]] = {
+    "focus": {"role": "Focus", "tool": "What it is for", "skill": "What it is", "project": "Goal"},
+    "responsibilities": {"role": "Responsibilities"},
+    "day": {"role": "Day to day"},
+    "deliverables": {"role": "Deliverables", "project": "What to show"},
+    "skills": {"role": "Skills", "transition": "What is new", "tool": "What knowing it shows"},
+    "tools": {"role": "Tools"},
+    "works with": {"role": "Works with"},
+    "measured": {"role": "Measured by", "project": "Metrics"},
+    "ways in": {"role": "Ways in"},
+    "misunderstandings": {"role": "Misunderstandings"},
+    "seniority": {"role": "What changes with seniority"},
+    "pitfalls": {"skill": "Pitfalls", "transition": "The usual trap", "interview": "Mistakes",
+                 "tool": "When not", "role": "Misunderstandings"},
+    "carries over": {"transition": "What carries over"},
+    "reframe": {"transition": "Same skill, another name"},
+    "new": {"transition": "What is new"},
+    "order": {"transition": "The order", "skill": "What to learn", "project": "Steps",
+              "tool": "First steps", "role": "Ways in"},
+    "duration": {"transition": "How long it takes", "skill": "How long it takes"},
+    "proof": {"transition": "Evidence that convinces", "skill": "How to prove it",
+              "project": "What to show", "tool": "What knowing it shows"},
+    "instead": {"tool": "Instead of"},
+    "not": {"tool": "When not"},
+    "why": {"skill": "Why it matters", "tool": "What knowing it shows", "transition": "In short"},
+    "data": {"project": "Data"},
+    "architecture": {"project": "Architecture"},
+    "interview": {"interview": "Questions", "project": "Questions it raises"},
+}  # fmt: skip
+"""Aspect to the heading that answers it, by kind of page."""
+
+ASPECT_WORDS: tuple[tuple[str, str], ...] = (
+    ("interview", r"interview|ask(?:ed)? me|whiteboard|take[- ]home"),
+    ("day", r"day[- ]to[- ]day|daily|typical (?:day|week)|all day|every day|day look|day in the life|a day of|routine"),
+    ("duration", r"how (?:long|many (?:months|weeks|hours|years))|how much time|time does it take|take me to|in \d+ (?:months|weeks)|realistic timeline"),
+    ("carries over", r"carr(?:y|ies) over|transfer(?:able|s)?\b|already (?:know|have|do|bring)|re-?use|still useful|keep using|head ?start|advantage do i|useful from my"),
+    ("reframe", r"same (?:skill|thing)s? (?:under|with|but|called)|another name|other name|different name|equivalent of"),
+    ("new", r"(?:what|which).{0,20}\b(?:missing|new for|lack|gaps?)\b|am i missing|don'?t (?:i )?know yet|skills? gap"),
+    ("misunderstandings", r"misunderst|misconcept|myth|confus|wrong about|get wrong|overlap"),
+    ("pitfalls", r"mistake|pitfall|trap\b|traps\b|go(?:es)? wrong|avoid|watch out|danger|beware"),
+    ("seniority", r"senior(?:ity)?|junior|staff\b|principal|promot|career ladder|level up|next level|levels?\b"),
+    ("measured", r"measured|metrics? (?:for|of) (?:success|my|the role|a)|kpi|evaluated|judged|success (?:look|mean|criteria)|performance review"),
+    ("works with", r"works? (?:closely )?with\b(?! data)|collaborat|hand(?:s|ed)? ?(?:over|off)|interact with|talk to|counterpart"),
+    ("deliverables", r"deliver(?:able|s\b)|outputs?\b|artifacts?|hand in|produces?\b"),
+    ("proof", r"\bprove|\bproof|convince|evidence|demonstrate|show (?:that|it|off|employers|them|on)|hiring manager|stand out|credib"),
+    ("instead", r"instead of|alternatives?|replace(?:ment)?|rather than|competitor|similar to|compare[ds]? to"),
+    ("not", r"when (?:not|should i not|shouldn'?t)|overkill|not use|avoid using|bad (?:for|choice|fit)|limits? of|downside|drawback"),
+    ("order", r"road ?map|what (?:do|should) i (?:learn|do|study|pick up|start)|learn(?:ing)? path|(?:learn|study|do|start|go|come|tackle).{0,24}\b(?:first|next|order)|in (?:what|which) order|steps?\b|phases?\b|stages?\b|sequence|where (?:do|should|can) i (?:start|begin)|how (?:do|can|should|would|to|could).{0,30}\b(?:become|switch|move|transition|get into|break into|go from|learn|start|pivot|change)|path (?:to|from|into)|plan (?:to|for)|get started"),
+    ("responsibilities", r"responsib|duties|tasks?\b|accountable|in charge|what (?:do|does|would|will|did) .{0,40}\bdo\b|job description|own(?:s)?\b"),
+    ("tools", r"tools?\b|tech(?:nolog(?:y|ies))?(?:nical)? ?stack|technolog|software (?:do|does|should)|framework|librar(?:y|ies)\b|platforms? (?:do|should|does)|stack\b"),
+    ("skills", r"skills?\b|need to (?:know|learn)|requirement|required|qualification|competenc|should i know|must i know|have to (?:know|learn)|what to (?:know|learn)"),
+    ("ways in", r"ways? in\b|get in(?:to)?\b|background|degree|break in|enter(?:ing)?\b|entry|qualify|hired|coming from|come from|without experience|no experience"),
+    ("focus", r"main focus|focus(?:es|ed)?\b|purpose|about\?$|goal of|used for|(?:good|useful) for|what .{0,30} for\?*$"),
+    ("architecture", r"architecture|system design|components?"),
+    ("data", r"data ?sets?\b|which data\b|what data\b|open data"),
+    ("why", r"\bwhy\b|what'?s the point|reasons?\b|matters?\b|important"),
+)  # fmt: skip
+
+_I = re.IGNORECASE
+
+GREETING = re.compile(r"^\W*(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|greetings|yo|howdy)(?: there| all| everyone| advisor)?\W*$", _I)
+THANKS = re.compile(r"^\W*(?:(?:ok(?:ay)?|great|cool|perfect|nice|awesome|super)\W+)*(?:thanks?|thank you|thx|ty|cheers|much appreciated)(?:\W+(?:a lot|so much|very much|for .{0,40}|that (?:helps|helped).{0,20}))*\W*$|^\W*(?:ok(?:ay)?|great|cool|perfect|nice|awesome|got it|makes sense|understood)\W*$", _I)
+BYE = re.compile(r"^\W*(?:bye|goodbye|see you|ciao|good night)\b.{0,20}$", _I)
+CAPABILITIES = re.compile(r"what can (?:you|this|i ask)|who are you|what are you\b|how do(?:es)? (?:you|this) work|what do you (?:do|know)\W*$|help me\W*$|^\W*help\W*$|what (?:is|'s) this(?: (?:page|site|app|tool|bot|thing))?\W*$|are you (?:an? )?(?:ai|bot|human|chatgpt|real)", _I)
+DISTRESS = re.compile(r"kill myself|suicid|end (?:it all|my life)|don'?t want to (?:live|be alive|go on)|want to die|self[- ]?harm|hurt myself|can'?t go on|no reason to live", _I)
+HOSTILE = re.compile(
+    r"(?:ignore|disregard|forget|override|bypass)\b.{0,30}\b(?:previous|prior|above|all|your|the|these|earlier)\b.{0,30}\b(?:instruction|prompt|rule|guideline|direction|constraint)s?"
+    r"|(?:reveal|show|print|repeat|tell|give|output|display|leak|what (?:is|are|'s)).{0,30}\b(?:system prompt|your (?:initial |hidden |secret |system )?(?:prompt|instruction)s?|hidden (?:prompt|instruction)s?|api keys?|environment variables?|secrets?\b(?! to)|password)"
+    r"|(?:other|another|previous|different) (?:user|session|visitor|person)(?:'?s)? .{0,30}(?:ask|said|chat|conversation|question|resume|history|profile|data)|what did (?:the )?(?:other|last|previous) (?:user|visitor|person)"
+    r"|/etc/(?:passwd|shadow)|\.\./|file://|rm -rf|;\s*(?:drop|delete) table|<script|os\.system|subprocess|\beval\(|exec\(|import os\b|(?:run|execute) (?:this|the following|a) (?:command|code|script|shell)|(?:cat|ls|curl|wget) [/~.]|sudo "
+    r"|you are now|pretend (?:to be|you)|act as (?:an?|if|my)|jailbreak|\bDAN\b|developer mode|<\|im_|\[/?INST\]|</?s>|system:\s|assistant:\s|as an unrestricted|without (?:any )?(?:restriction|filter)s"
+    r"|(?:list|show|read|open|print|where are) (?:me )?(?:all )?(?:the |your )?(?:files|paths|director(?:y|ies)|folders?|config(?:uration)?|source code|logs?)(?: (?:on|of|in|from) (?:the |this |your )?(?:server|disk|machine|system|computer))?\W*$",
+    _I,
+)  # fmt: skip
+
+COMPARISON = re.compile(r"\bvs\.?(?=\W)|\bversus\b|\bdiffer\w*|\bcompar\w*|\bdistinguish|\bdistinction|\bdiff\b|\bbetween\b|\bor\b|\bbetter\b|\bover\b|\bagainst\b|\bthan\b", _I)
+DIFFERENCE = re.compile(r"\bvs\.?(?=\W)|\bversus\b|\bdiffer\w*|\bcompar\w*|\bdistinguish|\bdistinction|\bdiff\b|\bthe same (?:as|job|thing|role)|\boverlap", _I)
+CHOICE = re.compile(r"\bshould i\b|\bwhich (?:one|is|should|of|role|job|path|tool|would)|\bbetter\b|\bworth\b|\brecommend|\badvis|\bchoose|\bpick\b|\bprefer|\bsuits?\b|\bfits?\b|\bbest\b|\beasier\b|\bgood idea|\bor\b.{0,40}\?|\binstead of\b", _I)
+WHO = re.compile(r"^\W*(?:so |and |but )?who(?:'s| is| are)?\b(?! (?:is|are|'s) an? )|\bwhich (?:role|job|person|team|engineer|position|title)s?\b|\bwhose\b|\bwho (?:does|do|builds?|owns?|is responsible|takes?|handles?|monitors?|deploys?|should|would|usually)", _I)
+DEFINITION = re.compile(r"^\W*(?:so |and |ok |please )?(?:can you |could you )?(?:what(?:'?s| is| are| does| do you mean by)|who(?:'s| is| are) an?|define|explain|describe|meaning of|tell me about|eli5)\b", _I)
+LISTING = re.compile(r"\b(?:which|what|list|name|give me|examples? of|enumerate)\b.{0,30}\b\w+s\b", _I)
+STEPS = re.compile(r"\bhow (?:do|can|should|would|to|could)\b|road ?map|\bsteps?\b|\bphases?\b|\bstages?\b|\border\b|\bpath\b|step[- ]by[- ]step|\bplan\b|\bget started\b|\bwhere (?:do|should) i (?:start|begin)", _I)
+YES_NO = re.compile(r"^\W*(?:is|are|do|does|can|could|will|would|should|am|has|have|did)\b", _I)
+
+TO_ROLE = re.compile(r"(?:become|becoming|be|into|to|towards?|switch to|move to|as|target(?:ing)?|want(?:ing)?|aim(?:ing)? (?:for|at)|->|→|–>|=>|transition to|grow into|for)\s+(?:an?\s+|the\s+|being an?\s+)?$", _I)
+FROM_ROLE = re.compile(r"(?:i am|i'm|im|i m|i was|i've been|i work as|working as|currently|now|as|from|former|background (?:in|as)|my job is|experienced|years (?:as|of|in)|my (?:role|title) is|being|i do|worked as|started as)\s+(?:an?\s+|the\s+|doing\s+|senior\s+|junior\s+|experienced\s+)*$", _I)
+
+FOLLOW_UP = re.compile(r"^\W*(?:and|but|so|ok(?:ay)?|also|then|what about|how about|why|why not|which (?:one|of)|what else|anything else|more|tell me more|go on|continue|the (?:first|second|third|fourth|fifth|last|other|former|latter)|for (?:that|this|it|them)|in (?:that|this) case|same for|really|how so|how come|for example|such as|like what|elaborate|can you (?:elaborate|expand|explain)|give me an example|is (?:it|that)|are they|does it|do they|and if)\b", _I)
+PRONOUN = re.compile(r"\b(?:it|its|they|them|their|that|this|those|these|one|ones|there|he|she|both|either|neither|the (?:first|second|third|fourth|fifth|last|other|former|latter|role|job|tool|skill|project|two)s?)\b", _I)
+ORDINAL = re.compile(r"\b(?:the |number |option |#)?(first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|latter|former)(?: (?:one|option|item|step|role|tool|skill|project|of (?:them|those|these)))?\b", _I)
+ORDINALS = {"first": 0, "1st": 0, "former": 0, "second": 1, "2nd": 1, "latter": -1, "third": 2, "3rd": 2,
+            "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "sixth": 5, "last": -1}  # fmt: skip
+AMONG = re.compile(r"which (?:one|of (?:them|those|these|the two|the three))|between (?:them|those|the two)|of (?:those|these|them)\b|(?:is|are) (?:easier|harder|better|best)\b", _I)
+ONLY_WHY = re.compile(r"^\W*(?:but |and |so )?(?:why|how so|how come|why (?:is )?(?:that|so|not)|really)\W*$", _I)
+MORE = re.compile(r"^\W*(?:and )?(?:tell me more|more|go on|continue|what else|anything else|elaborate|can you (?:elaborate|expand).*|more details?|keep going|say more)\W*$", _I)
+
+FOREIGN: dict[str, frozenset[str]] = {
+    "Spanish": frozenset("qué cuál cuáles cómo cuánto quién quiero puedo para entre diferencia una los las del es y el ser soy con por más qué hace un ingeniero de datos trabajo".split()),
+    "French": frozenset("quel quelle quelles comment est-ce que pour une les des du dans avec je suis veux devenir entre différence et le la métier qu'est-ce un".split()),
+    "German": frozenset("was wie welche welcher ist der die das ein eine ich bin werden möchte zwischen unterschied und für mit nicht warum soll lernen zuerst".split()),
+    "Portuguese": frozenset("qual quais como para uma os as entre diferença sou quero com não um engenheiro dados são eu você fazer".split()),
+    "Italian": frozenset("quale quali come per una gli differenza tra sono voglio con che cosa il di diventare un fare".split()),
+}  # fmt: skip
+SHARED_WITH_ENGLISH = frozenset("as a an in on no me more do to die was per come son is he son come die as data pipeline um i".split())

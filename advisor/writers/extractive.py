@@ -1,0 +1,465 @@
+"""The writer that needs no model: the best sentences of the library, in the order a reader wants.
+
+Every shape of question has its composition; all of them return parts whose lines are quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from advisor.career.compare import compare_parts
+from advisor.evidence import Evidence, Scored, SectionEvidence
+from advisor.index.structure import section_number
+from advisor.library.lexicon import Lexicon
+from advisor.library.load import Library
+from advisor.text import count_words, plain
+from advisor.types import Document, Draft, Sentence
+from advisor.writers.parts import Line, Part, Span, line_of, render
+
+MOST_LIST_WORDS = 230
+STANDALONE = re.compile(
+    r"(?:It|They|These|Those|This|That|Such|Here|However|Also|Another|Instead|Otherwise|Next|Then|"
+    r"But|And|So|Therefore|For example|For this reason|As (?:above|mentioned))\b(?!:)"
+)
+
+
+class ExtractiveWriter:
+    """Evidence to an answer of about `words` words, every line with its source."""
+
+    def __init__(self, library: Library, lexicon: Lexicon, words: int = 120) -> None:
+        self._library, self._lexicon, self._words = library, lexicon, words
+
+    def write(self, evidence: Evidence, said: frozenset[str] = frozenset()) -> Draft:
+        """The draft for the evidence; `said` holds sentences of earlier answers to leave out."""
+        compose = self._compositions().get(evidence.reading.shape, self._open)
+        parts = compose(evidence) or self._open(evidence)
+        if said and evidence.reading.more:
+            parts = _unsaid(parts, said) or _unsaid(self._open(evidence), said) or parts
+        return render(_without_repeats(parts), evidence)
+
+    def _compositions(self) -> dict[str, Callable[[Evidence], list[Part]]]:
+        return {
+            "definition": self._definition,
+            "comparison": self._comparison,
+            "recommendation": self._recommendation,
+            "steps": self._steps,
+            "list": self._list,
+            "who": self._who,
+            "why": self._passage,
+        }
+
+    # one composition a shape
+
+    def _definition(self, evidence: Evidence) -> list[Part]:
+        """Two or three sentences: what it is, then what it is for."""
+        top = evidence.sections[:1]
+        if not top:
+            return []
+        first = top[0]
+        lines = list(_prose(first))[:2]
+        for other in evidence.sections[1:6]:
+            if len(lines) >= 3 or _words(lines) >= self._words * 0.7:
+                break
+            if other.document.path == first.document.path or not lines:
+                lines += [line for line in _prose(other)][:1]
+        if not lines:
+            return self._passage(evidence)
+        return [Part(tuple(lines))]
+
+    def _comparison(self, evidence: Evidence) -> list[Part]:
+        reading = evidence.reading
+        if len(reading.roles) >= 2:
+            parts = compare_parts(self._library, reading.roles[:4], reading.aspect)
+            if parts:
+                return parts
+        table = self._own_table(evidence)
+        if table:
+            return table
+        return self._each_by_name(evidence)
+
+    def _own_table(self, evidence: Evidence) -> list[Part]:
+        """Rows of a document's own table that name what is compared, under their header."""
+        for section in evidence.sections[:6]:
+            rows = [one for one in section.sentences if one.sentence.kind == "row" and one.sentence.lead is not None]
+            chosen = [(row, self._named(row.text)) for row in rows]
+            asked = set(evidence.reading.entities)
+            chosen = [(row, ids) for row, ids in chosen if ids & asked] if asked else []
+            if len(chosen) >= min(2, len(asked)) and chosen:
+                return [_table(section, [row for row, _ in chosen])]
+        return []
+
+    def _each_by_name(self, evidence: Evidence) -> list[Part]:
+        """For each thing, its best two sentences, under its name."""
+        parts = []
+        for id in evidence.reading.entities[:4]:
+            lines = self._about(id, evidence)[:2]
+            if lines:
+                title = self._lexicon.title(id)
+                first = Line(f"**{title}:** {lines[0].text}", lines[0].spans)
+                parts.append(Part((first, *lines[1:])))
+        return parts if len(parts) >= 2 else []
+
+    def _about(self, id: str, evidence: Evidence) -> list[Line]:
+        """The best sentences about one thing: of its own page, or that name it."""
+        found: list[tuple[float, Line]] = []
+        others = set(evidence.reading.entities) - {id}
+        for section in evidence.sections[:24]:
+            own = section.document.id == id
+            for one in section.sentences:
+                if not _quotable(one):
+                    continue
+                named = self._named(one.text)
+                if own or id in named:
+                    bonus = 0.4 * bool(named & others) + 0.3 * own + min(0.4, section.wanted)
+                    found.append((one.score + bonus, _line(section, one)))
+        return [line for _, line in sorted(found, key=lambda pair: -pair[0])]
+
+    def _recommendation(self, evidence: Evidence) -> list[Part]:
+        reading = evidence.reading
+        if len(reading.tools) >= 2 or (len(reading.skills) >= 2 and not reading.roles):
+            return self._each_by_name(evidence)
+        if len(reading.roles) >= 2 and not reading.origin:
+            return self._open(evidence)[:1] + self._comparison(evidence)[-1:]
+        if reading.aspect in ("order", "new") and reading.target:
+            return self._steps(evidence)
+        return self._open(evidence)
+
+    def _steps(self, evidence: Evidence) -> list[Part]:
+        """All steps, numbered, in the library's order."""
+        for section in evidence.sections[:4]:
+            steps = [one for one in section.sentences if one.sentence.kind == "step" and one.sentence.depth == 0]
+            if len(steps) >= 2:
+                return self._with_short(evidence, section, steps)
+        numbered = self._numbered_sections(evidence)
+        if numbered:
+            return numbered
+        return self._list(evidence)
+
+    def _with_short(self, evidence: Evidence, section: SectionEvidence, steps: list[Scored]) -> list[Part]:
+        short = [
+            other
+            for other in evidence.sections[:6]
+            if other.document.path == section.document.path and other.section.heading == "In short"
+        ]
+        opening = [Part(tuple(list(_prose(short[0]))[:2]))] if short else []
+        lead = _lead(section, steps[0])
+        lines = tuple(_with_children(section, step) for step in steps)
+        first = steps[0].sentence.number
+        return [*opening, Part(lines, "steps", lead, first_number=1 if first is None else first)]
+
+    def _numbered_sections(self, evidence: Evidence) -> list[Part]:
+        """A roadmap that is written as numbered headings, or as numbered bold lines."""
+        wants_phases = re.search(r"phase|stage", evidence.reading.question, re.IGNORECASE)
+        for section in evidence.sections[:8]:
+            bold = [
+                one.index for one in section.sentences if one.sentence.number is not None and one.sentence.kind == "prose"
+            ]
+            if len(bold) >= 3:
+                return [Part(tuple(_bold_step(section.document, section.index, i) for i in bold), "steps")]
+        if wants_phases:
+            return []
+        for section in evidence.sections[:8]:
+            steps = _siblings(section)
+            if len(steps) >= 3:
+                lines = tuple(_section_step(section.document, i) for i in steps)
+                return [Part(lines, "steps")]
+        return []
+
+    def _list(self, evidence: Evidence) -> list[Part]:
+        """The lists of the section that answers best, whole, with their lead-ins."""
+        for section in evidence.sections[:3]:
+            if section.score < 0.8 * evidence.sections[0].score:
+                break
+            lists = list(_lists(section))
+            if lists:
+                return self._lists_of(section, lists)
+        return self._passage(evidence)
+
+    def _lists_of(self, section: SectionEvidence, lists: list[list[Scored]]) -> list[Part]:
+        parts: list[Part] = []
+        opening = [line for line in _prose(section) if not line.text.endswith(":")]
+        if opening:
+            parts.append(Part(tuple(opening[:1])))
+        used = sum(part.words for part in parts)
+        for items in lists:
+            form = "steps" if items[0].sentence.kind == "step" else "list"
+            lines = tuple(_with_children(section, item) for item in items)
+            part = Part(lines, form, _lead(section, items[0]))
+            if used and len(parts) > 1 and used + part.words > MOST_LIST_WORDS:
+                break
+            parts.append(part)
+            used += part.words
+        return parts
+
+    def _who(self, evidence: Evidence) -> list[Part]:
+        """The role first, then why."""
+        best: dict[str, tuple[float, Line]] = {}
+        for section in evidence.sections[:14]:
+            owner = section.document.id if section.document.kind == "role" else None
+            for one in section.sentences:
+                role = self._subject(one.text) or (owner if one.sentence.kind == "item" else None)
+                if role is None or not _quotable(one, items=True):
+                    continue
+                score = one.score + 0.25 * section.score
+                if role not in best or score > best[role][0]:
+                    best[role] = (score, _line(section, one))
+        ranked = sorted(best.items(), key=lambda pair: -pair[1][0])
+        if not ranked:
+            return []
+        floor = ranked[0][1][0] - 0.25
+        chosen = [(role, line) for role, (score, line) in ranked[:3] if score >= floor]
+        lines = tuple(
+            Line(f"**{self._lexicon.title(role)}:** {_begin_lower(line.text, self._lexicon.title(role))}", line.spans)
+            for role, line in chosen
+        )
+        return [Part(lines, "list" if len(lines) > 1 else "prose")]
+
+    def _passage(self, evidence: Evidence) -> list[Part]:
+        """The section that answers best, in its own order, and the best of others."""
+        if not evidence.sections:
+            return []
+        top = evidence.sections[0]
+        lines = []
+        for line in _prose(top):
+            if not line.text.endswith(":") and _words(lines) + count_words(line.text) <= self._words:
+                lines.append(line)
+        parts = [Part(tuple(lines))] if lines else []
+        lists = list(_lists(top))
+        if lists and _words(lines) < self._words * 0.6:
+            parts += self._lists_of(top, lists)[-len(lists) :]
+        if sum(part.words for part in parts) < self._words * 0.5:
+            parts += self._open(evidence, skip=top.key, budget=self._words - _words(lines))
+        return parts
+
+    def _open(self, evidence: Evidence, skip: tuple[str, int] | None = None, budget: int | None = None) -> list[Part]:
+        """The best sentences of the best sections, each section's together and in its order."""
+        budget = self._words if budget is None else budget
+        sections = [one for one in evidence.sections[:10] if one.key != skip]
+        ranked = sorted(
+            (
+                (one.score + 0.8 * section.score + 0.12 * (one is _first_prose(section)), section, one)
+                for section in sections
+                for one in section.sentences
+                if _quotable(one, items=True)
+            ),
+            key=lambda row: -row[0],
+        )
+        chosen: dict[tuple[str, int], list[Scored]] = {}
+        used = 0
+        floor = ranked[0][0] - 0.45 if ranked else 0.0
+        for score, section, one in ranked:
+            size = count_words(one.text)
+            if score < floor or used + size > budget or len(chosen) >= 4 and section.key not in chosen:
+                continue
+            if _similar(one.text, [other.text for group in chosen.values() for other in group]):
+                continue
+            chosen.setdefault(section.key, []).append(one)
+            used += size
+        by_key = {section.key: section for section in sections}
+        return [part for key, group in chosen.items() for part in _together(by_key[key], group)]
+
+    # names
+
+    def _named(self, text: str) -> set[str]:
+        return {mention.id for mention in self._lexicon.spot_exact(text)}
+
+    def _subject(self, text: str) -> str | None:
+        """The role that a sentence begins with."""
+        for mention in self._lexicon.spot_exact(text[:60]):
+            if mention.kind == "role" and mention.start <= 24:
+                return mention.id
+        return None
+
+
+# small pieces
+
+
+def _quotable(one: Scored, items: bool = False) -> bool:
+    """A sentence that means something when it is quoted alone."""
+    kinds = ("prose", "item", "step") if items else ("prose",)
+    if one.sentence.kind not in kinds or one.text.endswith(":"):
+        return False
+    if one.sentence.kind == "prose" and (STANDALONE.match(one.text) or one.sentence.number is not None):
+        return False
+    return len(one.text.split()) >= 3
+
+
+def _line(section: SectionEvidence, one: Scored) -> Line:
+    sentence, text = one.sentence, one.text
+    if sentence.kind in ("item", "step") and text[-1:] not in ".!?":
+        text += "."
+    return line_of(section.document, section.index, sentence.start, sentence.end, text)
+
+
+def _prose(section: SectionEvidence) -> Iterator[Line]:
+    """The sentences of a section that stand outside lists."""
+    for one in section.sentences:
+        if one.sentence.kind == "prose" and one.sentence.number is None and len(one.text.split()) >= 3:
+            yield line_of(section.document, section.index, one.sentence.start, one.sentence.end, one.text)
+
+
+def _first_prose(section: SectionEvidence) -> Scored | None:
+    return next((one for one in section.sentences if one.sentence.kind == "prose"), None)
+
+
+def _words(lines: Iterable[Line]) -> int:
+    return sum(count_words(line.text) for line in lines)
+
+
+def _lists(section: SectionEvidence) -> Iterator[list[Scored]]:
+    """Runs of outer list items that share a lead-in."""
+    run: list[Scored] = []
+    for one in section.sentences:
+        outer = one.sentence.kind in ("item", "step") and one.sentence.depth == 0
+        if outer and run and run[0].sentence.lead == one.sentence.lead:
+            run.append(one)
+        elif outer:
+            if run:
+                yield run
+            run = [one]
+    if run:
+        yield run
+
+
+def _lead(section: SectionEvidence, item: Scored) -> Line | None:
+    """The sentence that introduces a list, or nothing."""
+    lead = item.sentence.lead
+    if lead is None:
+        return None
+    sentence = section.document.sentences[lead]
+    return line_of(section.document, section.index, sentence.start, sentence.end)
+
+
+def _with_children(section: SectionEvidence, item: Scored) -> Line:
+    """An item with what is nested in it: `Deployment: package models; use Docker`."""
+    children = _nested(section.document, item.index)
+    text, end = item.text, item.sentence.end
+    if children:
+        parts = [plain(section.document.quote(child)).rstrip(".") for child in children]
+        text = f"{text.rstrip(':.')}: {'; '.join(parts)}."
+        end = children[-1].end
+    return line_of(section.document, section.index, item.sentence.start, end, text)
+
+
+def _nested(document: Document, parent: int) -> list[Sentence]:
+    return [one for one in document.sentences[parent + 1 : parent + 40] if one.lead == parent]
+
+
+def _bold_step(document: Document, section: int, index: int) -> Line:
+    """`Phase 1 → Basics: Scikit-learn, Pandas` from a bold line and what follows it."""
+    label = document.sentences[index]
+    children = _nested(document, index)
+    body = "; ".join(plain(document.quote(child)) for child in children).replace(" | ", ", ")
+    text = plain(document.quote(label)).rstrip(":.")
+    end = children[-1].end if children else label.end
+    return line_of(document, section, label.start, end, f"{text}: {body}" if body else text)
+
+
+def _siblings(section: SectionEvidence) -> list[int]:
+    """Sections beside this one whose headings count 1, 2, 3, …; empty when they do not."""
+    document, parent = section.document, section.section.trail[:-1]
+    found = [
+        (number, i)
+        for i, other in enumerate(document.sections)
+        if other.trail[:-1] == parent and (number := section_number(other)) is not None
+    ]
+    in_order = [number for number, _ in found] == list(range(1, len(found) + 1))
+    return [i for _, i in found] if in_order else []
+
+
+def _section_step(document: Document, section: int) -> Line:
+    """A numbered heading and the gist of what stands under it."""
+    heading = re.sub(r"^\W*(?:step|phase|stage)?\s*\d{1,2}\s*[.):–—→-]\s*", "", document.sections[section].heading, flags=re.I)
+    owned = [one for one in document.sentences if one.section == section]
+    outer = [one for one in owned if one.kind in ("item", "step") and one.depth == 0]
+    gist = []
+    for one in outer:
+        index = document.sentences.index(one)
+        children = [plain(document.quote(child)).rstrip(".") for child in _nested(document, index)]
+        own = plain(document.quote(one)).rstrip(":.")
+        gist.append(f"{own}: {', '.join(children)}" if children else own)
+    start, end = document.sections[section].start, document.sections[section].end
+    return line_of(document, section, start, end, f"{heading}: {'; '.join(gist)}." if gist else heading)
+
+
+def _table(section: SectionEvidence, rows: Sequence[Scored]) -> Part:
+    document = section.document
+    header_index = rows[0].sentence.lead
+    assert header_index is not None
+    header = _cells(document.quote(document.sentences[header_index]))
+    cells = []
+    for row in rows:
+        values = _cells(row.text if "|" in row.text else document.quote(row.sentence))
+        span = Span(document, section.index, row.sentence.start, row.sentence.end)
+        cells.append((values[0], tuple(Line(value, (span,)) for value in values[1:])))
+    return Part((), "table", header=tuple(header), cells=tuple(cells))
+
+
+def _cells(row: str) -> list[str]:
+    return [plain(cell) for cell in row.strip().strip("|").split("|")]
+
+
+def _together(section: SectionEvidence, group: list[Scored]) -> list[Part]:
+    """Chosen sentences of one section: prose as a paragraph, items as a list under their lead-in."""
+    group = sorted(group, key=lambda one: one.index)
+    prose = tuple(_line(section, one) for one in group if one.sentence.kind == "prose")
+    parts = [Part(prose)] if prose else []
+    items = [one for one in group if one.sentence.kind != "prose"]
+    by_lead: dict[int | None, list[Scored]] = {}
+    for one in items:
+        by_lead.setdefault(one.sentence.lead, []).append(one)
+    for same in by_lead.values():
+        lines = tuple(_line(section, one) for one in same)
+        lead = _lead(section, same[0])
+        parts.append(Part(lines, "list", lead or _heading_lead(section)))
+    return parts
+
+
+def _heading_lead(section: SectionEvidence) -> Line | None:
+    """Where a list has no lead-in, its headings say what it lists."""
+    trail = [section.document.title, *section.section.trail][-2:]
+    span = Span(section.document, section.index, section.section.start, section.section.start)
+    return Line(f"{' › '.join(trail)}:", (span,)) if trail else None
+
+
+def _begin_lower(text: str, title: str) -> str:
+    """`An ML engineer deploys …` after the bold title keeps its words."""
+    return text
+
+
+def _similar(text: str, others: Sequence[str]) -> bool:
+    """Whether most of the words were said already."""
+    words = set(text.lower().split())
+    return any(len(words & set(other.lower().split())) > 0.7 * min(len(words), len(other.split())) for other in others)
+
+
+def _without_repeats(parts: Sequence[Part]) -> list[Part]:
+    """The parts without lines that were already said."""
+    seen: set[str] = set()
+    kept = []
+    for part in parts:
+        lines = []
+        for line in part.lines:
+            key = normal(line.text)
+            if key not in seen:
+                seen.add(key)
+                lines.append(line)
+        if lines or part.cells:
+            kept.append(Part(tuple(lines), part.form, part.lead, part.header, part.cells, part.first_number))
+    return kept
+
+
+def _unsaid(parts: Sequence[Part], said: frozenset[str]) -> list[Part]:
+    """The parts without lines of earlier answers."""
+    kept = []
+    for part in parts:
+        lines = tuple(line for line in part.lines if normal(line.text) not in said)
+        if lines:
+            kept.append(Part(lines, part.form, part.lead, first_number=part.first_number))
+    return kept
+
+
+def normal(text: str) -> str:
+    """A sentence as a key: lower case, letters and digits only."""
+    return re.sub(r"[^a-z0-9]+", " ", re.sub(r"\[\d+\](?:\([^)]*\))?|\*\*[^*]+:\*\*", " ", text).lower()).strip()
