@@ -27,7 +27,9 @@ from advisor.writers.extractive import ExtractiveWriter, normal
 class Rewriter(Protocol):
     """A writer that improves on the extractive draft, one snapshot at a time."""
 
-    def rewrite(self, evidence: Evidence, first: Draft, history: Sequence[Message]) -> Iterator[Draft]: ...
+    def rewrite(
+        self, evidence: Evidence, first: Draft, history: Sequence[Message]
+    ) -> Iterator[Draft]: ...
 
 
 class Answer:
@@ -107,7 +109,9 @@ class Advisor:
         clipped = [Message(one.role, one.content[: self.settings.question_chars]) for one in recent]
         return read(cut, clipped, self.lexicon)
 
-    def ask(self, question: str, history: Sequence[Message] = (), writer: str | None = None) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Message] = (), writer: str | None = None
+    ) -> Answer:
         """The answer to a question; `writer` "extractive" keeps the model out of it."""
         reading = self.read(question, history)
         if reading.shape in SMALL_TALK:
@@ -117,7 +121,10 @@ class Advisor:
         if not gate.answerable(evidence):
             return Answer(evidence, gate.refusal(evidence, self.library), None)
         said = frozenset(
-            normal(line) for one in history if one.role == "assistant" for line in _sentences(one.content)
+            normal(line)
+            for one in history
+            if one.role == "assistant"
+            for line in _sentences(one.content)
         )
         first = self._writer.write(evidence, said)
         wanted = writer or self.settings.writer
@@ -167,7 +174,7 @@ def _shipped_library() -> Library:
     return load_library(one for one in found if isinstance(one, Document))
 
 
-class _vocabulary:  # noqa: N801 - used like a function
+class _vocabulary:
     """Whether a word occurs in the documents, in any inflection."""
 
     def __init__(self, documents: Sequence[Document]) -> None:

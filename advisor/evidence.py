@@ -12,12 +12,12 @@ from functools import cached_property
 
 import numpy as np
 
-from advisor.index.search import Index
+from advisor.index.search import Asked, Index
 from advisor.library.load import Library
 from advisor.phrases import ASPECT_HEADINGS
 from advisor.question import Reading
 from advisor.text import plain, terms
-from advisor.types import Document, Passage, Section, Sentence, Vectors
+from advisor.types import Document, Passage, Section, Sentence
 
 SEARCHED = 32
 """Passages looked at for one question."""
@@ -45,6 +45,8 @@ class SectionEvidence:
     """Fused retrieval score plus what structure adds."""
     wanted: float
     """What structure adds: above 0 when the section stands under the heading that was asked for."""
+    topic: float
+    """Share of the question's topic that the section holds, in [0, 1]."""
     sentences: tuple[Scored, ...]
 
     @property
@@ -70,7 +72,7 @@ class Evidence:
     sections: tuple[SectionEvidence, ...]
     """Best first."""
     coverage: float
-    """Share of the question's content words that the best passages hold, in [0, 1]."""
+    """Share of the question's topic that the best sections hold, words weighted by rarity, in [0, 1]."""
 
     def of(self, id: str) -> list[SectionEvidence]:
         """The sections of one library page."""
@@ -83,74 +85,138 @@ class Evidence:
         return None
 
 
+STRUCTURE_MISFIT = 0.25
+"""Taken from a section of a role, a move or an interview that the question does not name."""
+TOPIC_WEIGHT = 0.25
+
+
 def gather(reading: Reading, index: Index, library: Library, k: int) -> Evidence:
     """The evidence for a reading."""
     wordings = list(reading.wordings)
-    vectors = index.embedder.embed(wordings)
-    passages = index.search_vectors(wordings, vectors, SEARCHED)
-    passages += _for_each_entity(reading, index, library, passages)
-    scores = {}
+    encoded = index.encode([*wordings, *_entity_wordings(reading, library)])
+    asked = encoded[: len(wordings)]
+    passages = index.search_encoded(asked, SEARCHED)
+    passages += _left_out(index, encoded[len(wordings) :], passages)
+    scores: dict[tuple[str, int], float] = {}
     for passage in passages:
-        first = index.chunks[passage.chunk].section
-        key = (passage.document.path, first)
+        key = (passage.document.path, index.chunks[passage.chunk].section)
         scores[key] = max(scores.get(key, 0.0), passage.score)
-    bonus = dict(_wanted_sections(reading, library))
-    asked = set(terms(reading.question))
-    sections = [
-        _section(index.document(path), section, scores.get((path, section), 0.0), bonus.get((path, section), 0.0), index, vectors, asked)
-        for path, section in {**scores, **bonus}
-    ]
+    bonus = _wanted_sections(reading, library)
+    topic = _Topic.of(reading, index)
+    sections = []
+    for path, section in {**scores, **bonus}:
+        document, key = index.document(path), (path, section)
+        sentences = _scored(document, section, index, asked, topic)
+        structure = bonus.get(key, 0.0)
+        about = topic.share(_text_with_headings(document, section))
+        score = scores.get(key, 0.0) + structure + TOPIC_WEIGHT * about - _misfit(document, reading)
+        sections.append(SectionEvidence(document, section, score, structure, about, sentences))
     sections.sort(key=lambda one: (-one.score, one.key))
-    top = passages[:k]
-    return Evidence(reading, tuple(top), tuple(sections), _coverage(asked, top))
+    named = _Topic({term: max(0.5, index.idf(term)) for term in reading.topic})
+    coverage = named.share(
+        " ".join(_text_with_headings(one.document, one.index) for one in sections[:4])
+    )
+    return Evidence(reading, tuple(passages[:k]), tuple(sections), coverage)
 
 
-def _for_each_entity(reading: Reading, index: Index, library: Library, found: Sequence[Passage]) -> list[Passage]:
-    """Passages about each thing that is compared, when the first search left one out."""
+def _text_with_headings(document: Document, section: int) -> str:
+    return " ".join(
+        [
+            document.title,
+            *document.sections[section].trail,
+            document.quote(document.sections[section]),
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """The words that a question is about, with their weight."""
+
+    weights: dict[str, float]
+
+    @classmethod
+    def of(cls, reading: Reading, index: Index) -> _Topic:
+        """Everything but the names, which search and structure already follow; the names if no more."""
+        wanted = (*reading.topic, *reading.aspect_words) or tuple(
+            dict.fromkeys(terms(reading.question))
+        )
+        return cls({term: max(0.5, index.idf(term)) for term in wanted})
+
+    def share(self, text: str) -> float:
+        """The weight of the topic's words that stand in a text, of all, in [0, 1]."""
+        whole = sum(self.weights.values())
+        if not whole:
+            return 1.0
+        held = set(terms(text))
+        return sum(weight for term, weight in self.weights.items() if term in held) / whole
+
+
+def _misfit(document: Document, reading: Reading) -> float:
+    """Pages of one role, move or interview do not answer for another."""
+    if document.kind == "interview" and reading.aspect != "interview":
+        return STRUCTURE_MISFIT / 2
+    asked = {*reading.roles, reading.origin, reading.target} - {None}
+    if not asked or document.kind not in ("role", "transition", "interview"):
+        return 0.0
+    if document.kind == "transition":
+        ends = {document.meta.get("from"), document.meta.get("to")}
+        fits = ends <= asked if reading.origin and reading.target else bool(ends & asked)
+        return 0.0 if fits else STRUCTURE_MISFIT
+    own = document.meta.get("role") if document.kind == "interview" else document.id
+    return 0.0 if own in asked else STRUCTURE_MISFIT
+
+
+def _entity_wordings(reading: Reading, library: Library) -> list[str]:
+    """A question for each thing, when several are named: none may be left without evidence."""
     things = (*reading.roles, *reading.tools, *reading.skills)
     if len(things) < 2:
         return []
-    more: list[Passage] = []
+    return [f"{library.title(thing)} {reading.aspect}".strip() for thing in things[:4]]
+
+
+def _left_out(index: Index, asked: Sequence[Asked], found: Sequence[Passage]) -> list[Passage]:
+    """The best passages for each thing that the main search left out."""
     seen = {passage.chunk for passage in found}
-    for thing in things[:4]:
-        for passage in index.search(f"{library.title(thing)} {reading.aspect}".strip(), 4):
-            if passage.chunk not in seen:
-                seen.add(passage.chunk)
-                more.append(passage)
-    return more
+    more = {
+        passage.chunk: passage
+        for one in asked
+        for passage in index.search_encoded([one], 4)
+        if passage.chunk not in seen
+    }
+    return list(more.values())
 
 
-def _section(
-    document: Document, section: int, score: float, bonus: float, index: Index, vectors: Vectors, asked: set[str]
-) -> SectionEvidence:
+def _scored(
+    document: Document, section: int, index: Index, asked: Sequence[Asked], topic: _Topic
+) -> tuple[Scored, ...]:
     owned = [i for i, sentence in enumerate(document.sentences) if sentence.section == section]
-    cosines = (index.sentence_vectors(document)[owned] @ vectors.T).max(axis=1) if owned else np.empty(0)
-    sentences = []
-    for i, cosine in zip(owned, cosines, strict=True):
+    if not owned:
+        return ()
+    vectors = np.stack([one.vector for one in asked])
+    cosines = (index.sentence_vectors(document)[owned] @ vectors.T).max(axis=1)
+    late = np.max([index.sentence_matches(one, document, owned) for one in asked], axis=0)
+    scored = []
+    for i, cosine, match in zip(owned, cosines, late, strict=True):
         text = plain(document.quote(document.sentences[i]))
-        overlap = len(asked & set(terms(text))) / max(1, len(asked))
-        sentences.append(Scored(i, document.sentences[i], text, float(cosine) + 0.4 * overlap))
-    return SectionEvidence(document, section, score + bonus, bonus, tuple(sentences))
-
-
-def _coverage(asked: set[str], passages: Sequence[Passage]) -> float:
-    if not asked:
-        return 0.0
-    held = set(terms(" ".join(f"{one.heading} {one.text}" for one in passages[:5])))
-    return len(asked & held) / len(asked)
+        score = 0.5 * float(cosine) + 0.5 * float(match) + 0.4 * topic.share(text)
+        scored.append(Scored(i, document.sentences[i], text, score))
+    return tuple(scored)
 
 
 # what structure adds
 
 
-def _wanted_sections(reading: Reading, library: Library) -> Iterator[tuple[tuple[str, int], float]]:
+def _wanted_sections(reading: Reading, library: Library) -> dict[tuple[str, int], float]:
     best: dict[tuple[str, int], float] = {}
     for id, heading, weight in wanted(reading, library):
         entry = library.get(id)
-        for section in entry.sections(heading) if entry else ():
-            key = (entry.document.path, section)  # type: ignore[union-attr]
+        if entry is None:
+            continue
+        for section in entry.sections(heading):
+            key = (entry.document.path, section)
             best[key] = max(best.get(key, 0.0), weight)
-    return iter(best.items())
+    return best
 
 
 def wanted(reading: Reading, library: Library) -> Iterator[tuple[str, str, float]]:
@@ -165,7 +231,9 @@ def wanted(reading: Reading, library: Library) -> Iterator[tuple[str, str, float
             if role in library.interviews:
                 yield library.interviews[role].id, "Questions", 0.5
                 yield library.interviews[role].id, "Rounds", 0.3
-    for id in dict.fromkeys((*reading.projects, *reading.tools, *reading.skills, *reading.guides, *reading.roles)):
+    for id in dict.fromkeys(
+        (*reading.projects, *reading.tools, *reading.skills, *reading.guides, *reading.roles)
+    ):
         entry = library.get(id)
         if entry is None or (transition and id in (reading.origin, reading.target)):
             continue
@@ -190,7 +258,12 @@ def _of_shape(id: str, kind: str, reading: Reading) -> Iterator[tuple[str, str, 
         yield id, ASPECT_HEADINGS["focus"].get(kind, ""), 0.35
     elif reading.shape == "comparison":
         yield id, "", 0.3
-        yield id, ASPECT_HEADINGS["instead"].get(kind) or ASPECT_HEADINGS["misunderstandings"].get(kind, ""), 0.4
+        yield (
+            id,
+            ASPECT_HEADINGS["instead"].get(kind)
+            or ASPECT_HEADINGS["misunderstandings"].get(kind, ""),
+            0.4,
+        )
     elif reading.shape == "recommendation" and kind == "tool":
         yield id, "Instead of", 0.45
     elif not reading.aspect:

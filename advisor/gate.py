@@ -8,23 +8,24 @@ from advisor.library.load import Library
 from advisor.question import Reading
 from advisor.types import Draft
 
-LOW_COSINE = 0.30
-"""Below this best cosine, nothing in the library is near the question."""
-SURE_SCORE = 0.50
-"""From this best fused score on, the library answers whatever else is said."""
+FLOOR = {"named": 0.15, "topic": 0.25}
+"""The least cosine of the best passage: when the question names a thing of the library, and else."""
+STRENGTH = 0.56
+"""What cosine and covered topic must come to together for a question that names nothing."""
+SURE_COVERAGE = 0.45
+"""Share of the topic's words, by rarity, that the best sections must hold when a thing is named."""
 
 
 def answerable(evidence: Evidence) -> bool:
     """Whether the evidence can carry an answer."""
     if not evidence.sections or not evidence.passages:
         return False
+    reading = evidence.reading
     best = max(passage.cosine for passage in evidence.passages)
-    fused = evidence.passages[0].score
-    if best < LOW_COSINE:
-        return False
-    if evidence.sections[0].wanted > 0:
-        return True
-    return fused >= SURE_SCORE or fused * (0.5 + evidence.coverage) >= 0.36
+    if reading.entities or (reading.aspect and not reading.topic):
+        covered = not reading.topic or evidence.coverage >= SURE_COVERAGE or best >= 0.65
+        return best >= FLOOR["named"] and covered
+    return best >= FLOOR["topic"] and best + 0.3 * evidence.coverage >= STRENGTH
 
 
 def refusal(evidence: Evidence, library: Library) -> Draft:

@@ -36,6 +36,7 @@ ASPECT_HEADINGS: dict[str, dict[str, str]] = {
 """Aspect to the heading that answers it, by kind of page."""
 
 ASPECT_WORDS: tuple[tuple[str, str], ...] = (
+    ("projects", r"(?:which|what|any|some|good|best|side|pet|portfolio|example|sample|first|showcase|suggest|recommend|idea\w*|build|do|need) .{0,24}projects?\b|projects?\b.{0,30}\b(?:build|show|do|make|try|start|portfolio|cv|resume|idea)|portfolio|what (?:should|can|could|do) i build"),
     ("interview", r"interview|ask(?:ed)? me|whiteboard|take[- ]home"),
     ("day", r"day[- ]to[- ]day|daily|typical (?:day|week)|all day|every day|day look|day in the life|a day of|routine"),
     ("duration", r"how (?:long|many (?:months|weeks|hours|years))|how much time|time does it take|take me to|in \d+ (?:months|weeks)|realistic timeline"),
@@ -64,11 +65,23 @@ ASPECT_WORDS: tuple[tuple[str, str], ...] = (
 
 _I = re.IGNORECASE
 
-GREETING = re.compile(r"^\W*(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|greetings|yo|howdy)(?: there| all| everyone| advisor)?\W*$", _I)
-THANKS = re.compile(r"^\W*(?:(?:ok(?:ay)?|great|cool|perfect|nice|awesome|super)\W+)*(?:thanks?|thank you|thx|ty|cheers|much appreciated)(?:\W+(?:a lot|so much|very much|for .{0,40}|that (?:helps|helped).{0,20}))*\W*$|^\W*(?:ok(?:ay)?|great|cool|perfect|nice|awesome|got it|makes sense|understood)\W*$", _I)
+GREETING = re.compile(
+    r"^\W*(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|greetings|yo|howdy)(?: there| all| everyone| advisor)?\W*$",
+    _I,
+)
+THANKS = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|great|cool|perfect|nice|awesome|super)\W+)*(?:thanks?|thank you|thx|ty|cheers|much appreciated)(?:\W+(?:a lot|so much|very much|for .{0,40}|that (?:helps|helped).{0,20}))*\W*$|^\W*(?:ok(?:ay)?|great|cool|perfect|nice|awesome|got it|makes sense|understood)\W*$",
+    _I,
+)
 BYE = re.compile(r"^\W*(?:bye|goodbye|see you|ciao|good night)\b.{0,20}$", _I)
-CAPABILITIES = re.compile(r"what can (?:you|this|i ask)|who are you|what are you\b|how do(?:es)? (?:you|this) work|what do you (?:do|know)\W*$|help me\W*$|^\W*help\W*$|what (?:is|'s) this(?: (?:page|site|app|tool|bot|thing))?\W*$|are you (?:an? )?(?:ai|bot|human|chatgpt|real)", _I)
-DISTRESS = re.compile(r"kill myself|suicid|end (?:it all|my life)|don'?t want to (?:live|be alive|go on)|want to die|self[- ]?harm|hurt myself|can'?t go on|no reason to live", _I)
+CAPABILITIES = re.compile(
+    r"what can (?:you|this|i ask)|who are you|what are you\b|how do(?:es)? (?:you|this) work|what do you (?:do|know)\W*$|help me\W*$|^\W*help\W*$|what (?:is|'s) this(?: (?:page|site|app|tool|bot|thing))?\W*$|are you (?:an? )?(?:ai|bot|human|chatgpt|real)",
+    _I,
+)
+DISTRESS = re.compile(
+    r"kill myself|suicid|end (?:it all|my life)|don'?t want to (?:live|be alive|go on)|want to die|self[- ]?harm|hurt myself|can'?t go on|no reason to live",
+    _I,
+)
 HOSTILE = re.compile(
     r"(?:ignore|disregard|forget|override|bypass)\b.{0,30}\b(?:previous|prior|above|all|your|the|these|earlier)\b.{0,30}\b(?:instruction|prompt|rule|guideline|direction|constraint)s?"
     r"|(?:reveal|show|print|repeat|tell|give|output|display|leak|what (?:is|are|'s)).{0,30}\b(?:system prompt|your (?:initial |hidden |secret |system )?(?:prompt|instruction)s?|hidden (?:prompt|instruction)s?|api keys?|environment variables?|secrets?\b(?! to)|password)"
@@ -79,32 +92,89 @@ HOSTILE = re.compile(
     _I,
 )  # fmt: skip
 
-COMPARISON = re.compile(r"\bvs\.?(?=\W)|\bversus\b|\bdiffer\w*|\bcompar\w*|\bdistinguish|\bdistinction|\bdiff\b|\bbetween\b|\bor\b|\bbetter\b|\bover\b|\bagainst\b|\bthan\b", _I)
-DIFFERENCE = re.compile(r"\bvs\.?(?=\W)|\bversus\b|\bdiffer\w*|\bcompar\w*|\bdistinguish|\bdistinction|\bdiff\b|\bthe same (?:as|job|thing|role)|\boverlap", _I)
-CHOICE = re.compile(r"\bshould i\b|\bwhich (?:one|is|should|of|role|job|path|tool|would)|\bbetter\b|\bworth\b|\brecommend|\badvis|\bchoose|\bpick\b|\bprefer|\bsuits?\b|\bfits?\b|\bbest\b|\beasier\b|\bgood idea|\bor\b.{0,40}\?|\binstead of\b", _I)
-WHO = re.compile(r"^\W*(?:so |and |but )?who(?:'s| is| are)?\b(?! (?:is|are|'s) an? )|\bwhich (?:role|job|person|team|engineer|position|title)s?\b|\bwhose\b|\bwho (?:does|do|builds?|owns?|is responsible|takes?|handles?|monitors?|deploys?|should|would|usually)", _I)
-DEFINITION = re.compile(r"^\W*(?:so |and |ok |please )?(?:can you |could you )?(?:what(?:'?s| is| are| does| do you mean by)|who(?:'s| is| are) an?|define|explain|describe|meaning of|tell me about|eli5)\b", _I)
-LISTING = re.compile(r"\b(?:which|what|list|name|give me|examples? of|enumerate)\b.{0,30}\b\w+s\b", _I)
-STEPS = re.compile(r"\bhow (?:do|can|should|would|to|could)\b|road ?map|\bsteps?\b|\bphases?\b|\bstages?\b|\border\b|\bpath\b|step[- ]by[- ]step|\bplan\b|\bget started\b|\bwhere (?:do|should) i (?:start|begin)", _I)
+COMPARISON = re.compile(
+    r"\bvs\.?(?=\W)|\bversus\b|\bdiffer\w*|\bcompar\w*|\bdistinguish|\bdistinction|\bdiff\b|\bbetween\b|\bor\b|\bbetter\b|\bover\b|\bagainst\b|\bthan\b",
+    _I,
+)
+DIFFERENCE = re.compile(
+    r"\bvs\.?(?=\W)|\bversus\b|\bdiffer\w*|\bcompar\w*|\bdistinguish|\bdistinction|\bdiff\b|\bthe same (?:as|job|thing|role)|\boverlap",
+    _I,
+)
+ALTERNATIVES = re.compile(
+    r"\bor\b|\bvs\b|\bversus\b|\bover\b|\binstead of\b|\bbetter\b|\bbetween\b|\bthan\b", _I
+)
+CHOICE = re.compile(
+    r"\bshould i\b|\bwhich (?:one|is|should|of|role|job|path|tool|would)|\bbetter\b|\bworth\b|\brecommend|\badvis|\bchoose|\bpick\b|\bprefer|\bsuits?\b|\bfits?\b|\bbest\b|\beasier\b|\bgood idea|\bor\b.{0,40}\?|\binstead of\b",
+    _I,
+)
+WHO = re.compile(
+    r"^\W*(?:so |and |but )?who(?:'s| is| are)?\b(?! (?:is|are|'s) an? )|\bwhich (?:role|job|person|team|engineer|position|title)s?\b|\bwhose\b|\bwho (?:does|do|builds?|owns?|is responsible|takes?|handles?|monitors?|deploys?|should|would|usually)",
+    _I,
+)
+FIT = re.compile(
+    r"\b(?:fits?|suits?|for me|should i|right for|i like|i love|i enjoy|i hate|i prefer|easiest|hardest|best for|good for)\b",
+    _I,
+)
+DEFINITION = re.compile(
+    r"^\W*(?:so |and |ok |please )?(?:can you |could you )?(?:what(?:'?s| is| are| does| do you mean by)|who(?:'s| is| are) an?|define|explain|describe|meaning of|tell me about|eli5)\b",
+    _I,
+)
+LISTING = re.compile(
+    r"\b(?:which|what|list|name|give me|examples? of|enumerate)\b.{0,30}\b\w+s\b", _I
+)
+STEPS = re.compile(
+    r"\bhow (?:do|can|should|would|to|could)\b|road ?map|\bsteps?\b|\bphases?\b|\bstages?\b|\border\b|\bpath\b|step[- ]by[- ]step|\bplan\b|\bget started\b|\bwhere (?:do|should) i (?:start|begin)",
+    _I,
+)
 YES_NO = re.compile(r"^\W*(?:is|are|do|does|can|could|will|would|should|am|has|have|did)\b", _I)
 
-TO_ROLE = re.compile(r"(?:become|becoming|be|into|to|towards?|switch to|move to|as|target(?:ing)?|want(?:ing)?|aim(?:ing)? (?:for|at)|->|→|–>|=>|transition to|grow into|for)\s+(?:an?\s+|the\s+|being an?\s+)?$", _I)
-FROM_ROLE = re.compile(r"(?:i am|i'm|im|i m|i was|i've been|i work as|working as|currently|now|as|from|former|background (?:in|as)|my job is|experienced|years (?:as|of|in)|my (?:role|title) is|being|i do|worked as|started as)\s+(?:an?\s+|the\s+|doing\s+|senior\s+|junior\s+|experienced\s+)*$", _I)
+TO_ROLE = re.compile(
+    r"(?:become|becoming|be|into|to|towards?|switch to|move to|as|target(?:ing)?|want(?:ing)?|aim(?:ing)? (?:for|at)|->|→|–>|=>|transition to|grow into|for)\s+(?:an?\s+|the\s+|being an?\s+)?$",
+    _I,
+)
+FROM_ROLE = re.compile(
+    r"(?:i am|i'm|im|i m|i was|i've been|i work as|working as|currently|now|as|from|former|background (?:in|as)|my job is|experienced|years (?:as|of|in)|my (?:role|title) is|being|i do|worked as|started as)\s+(?:an?\s+|the\s+|doing\s+|senior\s+|junior\s+|experienced\s+)*$",
+    _I,
+)
 
-FOLLOW_UP = re.compile(r"^\W*(?:and|but|so|ok(?:ay)?|also|then|what about|how about|why|why not|which (?:one|of)|what else|anything else|more|tell me more|go on|continue|the (?:first|second|third|fourth|fifth|last|other|former|latter)|for (?:that|this|it|them)|in (?:that|this) case|same for|really|how so|how come|for example|such as|like what|elaborate|can you (?:elaborate|expand|explain)|give me an example|is (?:it|that)|are they|does it|do they|and if)\b", _I)
-PRONOUN = re.compile(r"\b(?:it|its|they|them|their|that|this|those|these|one|ones|there|he|she|both|either|neither|the (?:first|second|third|fourth|fifth|last|other|former|latter|role|job|tool|skill|project|two)s?)\b", _I)
-ORDINAL = re.compile(r"\b(?:the |number |option |#)?(first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|latter|former)(?: (?:one|option|item|step|role|tool|skill|project|of (?:them|those|these)))?\b", _I)
+FOLLOW_UP = re.compile(
+    r"^\W*(?:and|but|so|ok(?:ay)?|also|then|what about|how about|why|why not|which (?:one|of)|what else|anything else|more|tell me more|go on|continue|the (?:first|second|third|fourth|fifth|last|other|former|latter)|for (?:that|this|it|them)|in (?:that|this) case|same for|really|how so|how come|for example|such as|like what|elaborate|can you (?:elaborate|expand|explain)|give me an example|is (?:it|that)|are they|does it|do they|and if)\b",
+    _I,
+)
+PRONOUN = re.compile(
+    r"\b(?:it|its|they|them|their|that|this|those|these|one|ones|there|he|she|both|either|neither|the (?:first|second|third|fourth|fifth|last|other|former|latter|role|job|tool|skill|project|two)s?)\b",
+    _I,
+)
+ORDINAL = re.compile(
+    r"\b(?:the |number |option |#)?(first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|latter|former)(?: (?:one|option|item|step|role|tool|skill|project|of (?:them|those|these)))?\b",
+    _I,
+)
 ORDINALS = {"first": 0, "1st": 0, "former": 0, "second": 1, "2nd": 1, "latter": -1, "third": 2, "3rd": 2,
             "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "sixth": 5, "last": -1}  # fmt: skip
-AMONG = re.compile(r"which (?:one|of (?:them|those|these|the two|the three))|between (?:them|those|the two)|of (?:those|these|them)\b|(?:is|are) (?:easier|harder|better|best)\b", _I)
-ONLY_WHY = re.compile(r"^\W*(?:but |and |so )?(?:why|how so|how come|why (?:is )?(?:that|so|not)|really)\W*$", _I)
-MORE = re.compile(r"^\W*(?:and )?(?:tell me more|more|go on|continue|what else|anything else|elaborate|can you (?:elaborate|expand).*|more details?|keep going|say more)\W*$", _I)
+AMONG = re.compile(
+    r"which (?:one|of (?:them|those|these|the two|the three))|between (?:them|those|the two)|of (?:those|these|them)\b|(?:is|are) (?:easier|harder|better|best)\b",
+    _I,
+)
+ONLY_WHY = re.compile(
+    r"^\W*(?:but |and |so )?(?:why|how so|how come|why (?:is )?(?:that|so|not)|really)\W*$", _I
+)
+MORE = re.compile(
+    r"^\W*(?:and )?(?:tell me more|more|go on|continue|what else|anything else|elaborate|can you (?:elaborate|expand).*|more details?|keep going|say more)\W*$",
+    _I,
+)
+
+EMPTY_WORDS = frozenset(
+    ["x", "tell", "explain", "describe", "define", "mean", "means", "meaning", "difference", "different", "differ", "compare", "versus", "vs", "better", "best", "good", "bad", "easy", "easier", "hard", "harder", "use", "used", "uses", "using", "want", "wants", "wanted", "need", "needs", "needed", "thing", "things", "way", "ways", "kind", "kinds", "type", "types", "lot", "job", "jobs", "role", "roles", "person", "people", "someone", "know", "learn", "learning", "learned", "study", "start", "started", "become", "becoming", "work", "works", "working", "day", "year", "years", "month", "months", "week", "weeks", "hour", "hours", "time", "long", "first", "second", "next", "now", "today", "currently", "help", "question", "advice", "advise", "give", "show", "list", "name", "example", "examples", "make", "makes", "doing", "done", "look", "looks", "like", "likes", "liked", "love", "hate", "enjoy", "prefer", "think", "feel", "choose", "pick", "recommend", "suggestion", "suggest", "fit", "fits", "right", "wrong", "exactly", "actually", "basically", "simple", "short", "briefly", "quick", "please", "thanks", "hello", "career", "careers", "field", "switch", "move", "moving", "transition", "change", "get", "getting", "go", "going", "come", "take", "takes", "say", "says", "ok", "okay", "bit", "little", "new", "old", "big", "small", "main", "important", "typical", "usually", "really", "just", "still", "worth", "possible", "able", "sure", "guess", "maybe", "kinda", "hey", "lol", "im", "dont", "cant", "whats", "hows", "isnt", "doesnt", "should", "must", "include", "includes", "including", "included", "involve", "involves", "involved", "consist", "consists", "cover", "covers", "contain", "anyone", "else", "stuff", "etc", "vs", "us", "one", "two", "three", "four", "five", "both", "either", "any", "every", "each", "whole"]
+)
+"""Words that carry no topic of their own in a question about a career."""
 
 FOREIGN: dict[str, frozenset[str]] = {
-    "Spanish": frozenset("qué cuál cuáles cómo cuánto quién quiero puedo para entre diferencia una los las del es y el ser soy con por más qué hace un ingeniero de datos trabajo".split()),
-    "French": frozenset("quel quelle quelles comment est-ce que pour une les des du dans avec je suis veux devenir entre différence et le la métier qu'est-ce un".split()),
-    "German": frozenset("was wie welche welcher ist der die das ein eine ich bin werden möchte zwischen unterschied und für mit nicht warum soll lernen zuerst".split()),
-    "Portuguese": frozenset("qual quais como para uma os as entre diferença sou quero com não um engenheiro dados são eu você fazer".split()),
-    "Italian": frozenset("quale quali come per una gli differenza tra sono voglio con che cosa il di diventare un fare".split()),
+    "Spanish": frozenset(["qué", "cuál", "cuáles", "cómo", "cuánto", "quién", "quiero", "puedo", "para", "entre", "diferencia", "una", "los", "las", "del", "es", "y", "el", "ser", "soy", "con", "por", "más", "qué", "hace", "un", "ingeniero", "de", "datos", "trabajo"]),
+    "French": frozenset(["quel", "quelle", "quelles", "comment", "est-ce", "que", "pour", "une", "les", "des", "du", "dans", "avec", "je", "suis", "veux", "devenir", "entre", "différence", "et", "le", "la", "métier", "qu'est-ce", "un"]),
+    "German": frozenset(["was", "wie", "welche", "welcher", "ist", "der", "die", "das", "ein", "eine", "ich", "bin", "werden", "möchte", "zwischen", "unterschied", "und", "für", "mit", "nicht", "warum", "soll", "lernen", "zuerst"]),
+    "Portuguese": frozenset(["qual", "quais", "como", "para", "uma", "os", "as", "entre", "diferença", "sou", "quero", "com", "não", "um", "engenheiro", "dados", "são", "eu", "você", "fazer"]),
+    "Italian": frozenset(["quale", "quali", "come", "per", "una", "gli", "differenza", "tra", "sono", "voglio", "con", "che", "cosa", "il", "di", "diventare", "un", "fare"]),
 }  # fmt: skip
-SHARED_WITH_ENGLISH = frozenset("as a an in on no me more do to die was per come son is he son come die as data pipeline um i".split())
+SHARED_WITH_ENGLISH = frozenset(
+    ["as", "a", "an", "in", "on", "no", "me", "more", "do", "to", "die", "was", "per", "come", "son", "is", "he", "son", "come", "die", "as", "data", "pipeline", "um", "i"]
+)

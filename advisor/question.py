@@ -18,9 +18,12 @@ from advisor.types import Message
 
 Shape = Literal[
     "empty", "greeting", "thanks", "goodbye", "capabilities", "distress", "hostile", "foreign",
-    "definition", "comparison", "who", "steps", "list", "recommendation", "why", "open",
+    "definition", "comparison", "who", "steps", "list", "projects", "interview", "recommendation",
+    "why", "open",
 ]  # fmt: skip
-SMALL_TALK = frozenset({"greeting", "thanks", "goodbye", "capabilities", "distress", "hostile", "empty", "foreign"})
+SMALL_TALK = frozenset(
+    {"greeting", "thanks", "goodbye", "capabilities", "distress", "hostile", "empty", "foreign"}
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,10 @@ class Reading:
     follow_up: bool = False
     more: bool = False
     """Only what was not said yet is wanted."""
+    topic: tuple[str, ...] = ()
+    """Stemmed content words that are neither a name nor the wording of the aspect."""
+    aspect_words: tuple[str, ...] = ()
+    """Stemmed content words of the aspect's wording, as typed."""
     language: str = "English"
     entities: tuple[str, ...] = field(default=(), compare=False)
     """All entities in the order of the question."""
@@ -55,7 +62,9 @@ class Reading:
     @property
     def wordings(self) -> tuple[str, ...]:
         """The question as typed and as resolved: both are searched."""
-        return tuple(dict.fromkeys((self.question, self.raw))) if self.follow_up else (self.question,)
+        return (
+            tuple(dict.fromkeys((self.question, self.raw))) if self.follow_up else (self.question,)
+        )
 
 
 def read(question: str, history: Sequence[Message], lexicon: Lexicon) -> Reading:
@@ -125,12 +134,14 @@ def _from_mentions(raw: str, mentions: Sequence[Mention], lexicon: Lexicon) -> R
         for kind in ("role", "skill", "tool", "project", "guide")
     }
     origin, target = _origin_and_target(raw, [one for one in mentions if one.kind == "role"])
-    aspect = _aspect(_without(raw, mentions))
+    nameless = _without(raw, mentions)
+    aspect = _aspect(nameless)
     corrected = _corrected(raw, mentions, lexicon)
     reading = Reading(
         raw, corrected, aspect=aspect, roles=by_kind["role"], origin=origin, target=target,
         skills=by_kind["skill"], tools=by_kind["tool"], projects=by_kind["project"],
         guides=by_kind["guide"], entities=tuple(mention.id for mention in mentions),
+        topic=_topic(nameless, aspect), aspect_words=_aspect_words(nameless, aspect),
         language=_language(raw),
     )  # fmt: skip
     return replace(reading, shape=_shape(raw, reading))
@@ -142,6 +153,30 @@ def _without(raw: str, mentions: Sequence[Mention]) -> str:
     for mention in sorted(mentions, key=lambda one: -one.start):
         text = text[: mention.start] + "X" + text[mention.end :]
     return text
+
+
+def _topic(nameless: str, aspect: str) -> tuple[str, ...]:
+    """What is asked about beside the names: `salary`, `Berlin`, `on-call`."""
+    pattern = dict(say.ASPECT_WORDS).get(aspect)
+    rest = re.sub(pattern, " ", nameless, flags=re.IGNORECASE) if pattern else nameless
+    found = (term for word in words(rest) if word not in say.EMPTY_WORDS for term in terms(word))
+    return tuple(dict.fromkeys(term for term in found if term != "x" and not term.isdigit()))
+
+
+def _aspect_words(nameless: str, aspect: str) -> tuple[str, ...]:
+    pattern = dict(say.ASPECT_WORDS).get(aspect)
+    found = (
+        re.findall(
+            r"\w+", " ".join(one.group() for one in re.finditer(pattern, nameless, re.IGNORECASE))
+        )
+        if pattern
+        else []
+    )
+    return tuple(
+        dict.fromkeys(
+            term for word in found if word.lower() not in say.EMPTY_WORDS for term in terms(word)
+        )
+    )
 
 
 def _corrected(raw: str, mentions: Sequence[Mention], lexicon: Lexicon) -> str:
@@ -173,7 +208,11 @@ def _origin_and_target(raw: str, roles: Sequence[Mention]) -> tuple[str | None, 
             target = second if origin == first else first
         elif target and not origin:
             origin = first if target == second else second
-        elif not origin and not target and re.search(r"\bto\b|->|→|into", raw[roles[0].end : roles[1].start]):
+        elif (
+            not origin
+            and not target
+            and re.search(r"\bto\b|->|→|into", raw[roles[0].end : roles[1].start])
+        ):
             origin, target = first, second
     if origin == target:
         origin = None
@@ -192,10 +231,12 @@ def _shape(raw: str, reading: Reading) -> Shape:
     moving = reading.origin is not None and reading.target is not None
     if peers >= 2 and not moving and say.DIFFERENCE.search(raw):
         return "comparison"
-    if say.WHO.search(raw) and not reading.roles[1:]:
+    if say.WHO.search(raw) and not reading.roles[1:] and not say.FIT.search(raw):
         return "who"
     if peers >= 2 and not moving and say.COMPARISON.search(raw):
         return "recommendation" if say.CHOICE.search(raw) else "comparison"
+    if reading.aspect in ("projects", "interview") and not reading.projects:
+        return reading.aspect  # type: ignore[return-value]
     if moving or (reading.aspect == "order" and say.STEPS.search(raw)):
         return "steps" if reading.aspect in ("", "order") else "list"
     if re.search(r"\bwhy\b", raw, re.IGNORECASE):
@@ -206,7 +247,12 @@ def _shape(raw: str, reading: Reading) -> Shape:
         return "definition"
     if reading.aspect == "" and reading.entities and len(words(raw)) <= 4:
         return "definition"
-    if say.LISTING.search(raw) or reading.aspect in ("tools", "skills", "responsibilities", "deliverables"):
+    if say.LISTING.search(raw) or reading.aspect in (
+        "tools",
+        "skills",
+        "responsibilities",
+        "deliverables",
+    ):
         return "list"
     return "steps" if say.STEPS.search(raw) else "open"
 
@@ -268,11 +314,15 @@ def _swap_role(own: Reading, state: Reading) -> Reading:
     )  # fmt: skip
 
 
-def _inherit(own: Reading, state: Reading, candidates: tuple[str, ...], shape: Shape | None = None) -> Reading:
+def _inherit(
+    own: Reading, state: Reading, candidates: tuple[str, ...], shape: Shape | None = None
+) -> Reading:
     """The question with the roles, and where it names no thing itself, the things of the state."""
     nothing_own = not own.entities
     keep_roles = not own.roles
-    keep_things = nothing_own and not re.search(r"\b(?:that|this|the) (?:role|job|position)\b", own.raw, re.IGNORECASE)
+    keep_things = nothing_own and not re.search(
+        r"\b(?:that|this|the) (?:role|job|position)\b", own.raw, re.IGNORECASE
+    )
     roles = own.roles or state.roles
     inherited = [*(state.roles if keep_roles else ())]
     values = {}
@@ -293,14 +343,23 @@ def _in_words(reading: Reading, lexicon: Lexicon) -> Reading:
         missing.append(lexicon.title(reading.target))
     aspect = reading.aspect if reading.aspect and not _aspect(reading.raw) else ""
     more = " ".join(dict.fromkeys([*missing, aspect])).strip()
-    return replace(reading, question=f"{reading.question.rstrip(' ?')} {more}?".strip()) if more else reading
+    return (
+        replace(reading, question=f"{reading.question.rstrip(' ?')} {more}?".strip())
+        if more
+        else reading
+    )
 
 
 def _picked(raw: str, shown: str, lexicon: Lexicon) -> tuple[str, list[Mention]] | None:
     """The item of the last answer's list that an ordinal points at."""
     found = say.ORDINAL.search(raw)
     items = _items(shown)
-    if not found or not items or re.search(r"\bfirst\b", found.group(), re.I) and re.search(r"learn|start|do .{0,12}first", raw, re.I):
+    if (
+        not found
+        or not items
+        or (re.search(r"\bfirst\b", found.group(), re.I)
+        and re.search(r"learn|start|do .{0,12}first", raw, re.I))
+    ):
         return None
     at = say.ORDINALS[found.group(1).lower()]
     if at >= len(items):

@@ -15,7 +15,9 @@ _MOJIBAKE = re.compile(r"[ÃâğðÂÅï][\u0080-\u00ff\u0152-\u017f\u02c6\u02dc
 """What is left of UTF-8 read as a one-byte code page once ftfy has mended what it can."""
 _LONE_LEADS = re.compile(r"(?<!\w)[ğâ]\S?(?=\s|$)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u009f\ufffd\ufeff]")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\U000e0000-\U000e007f]")
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\U000e0000-\U000e007f]"
+)
 _PICTOGRAPH = re.compile(
     "[\u2190-\u2191\u2194-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d"
     "\U0001f000-\U0001ffff]"
@@ -92,7 +94,9 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tu
     end = len(text) if end is None else end
     spans, begin = [], start
     for stop in _STOP.finditer(text, start, end):
-        if _ABBREVIATION.search(text, begin, stop.end()) and stop.group().startswith("."):
+        if _ABBREVIATION.search(
+            text, max(begin, stop.end() - 12), stop.end()
+        ) and stop.group().startswith("."):
             continue
         spans.append((begin, stop.end()))
         begin = stop.end()
@@ -127,13 +131,7 @@ _WORD = re.compile(r"[a-z0-9]+(?:[.+#/&'’-][a-z0-9]+)*[+#]*")
 _stemmer = Stemmer.Stemmer("english")
 
 STOPWORDS = frozenset(
-    "a about after all also am an and any are as at be because been before being both but by can "
-    "could did do does doing don't each for from further get give go going had has have having he "
-    "her here hers him his how i i'd i'll i'm i've if in into is it it's its just let like many "
-    "may me might more most much must my need no nor not now of off on once one only or other our "
-    "out over own please really s same she should so some such t tell than that that's the their "
-    "them then there these they this those through to too under until up us very want was we were "
-    "what what's when where which while who whom whose why will with would you your yours".split()
+    ["a", "about", "after", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before", "being", "both", "but", "by", "can", "could", "did", "do", "does", "doing", "don't", "each", "for", "from", "further", "get", "give", "go", "going", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how", "i", "i'd", "i'll", "i'm", "i've", "if", "in", "into", "is", "it", "it's", "its", "just", "let", "like", "many", "may", "me", "might", "more", "most", "much", "must", "my", "need", "no", "nor", "not", "now", "of", "off", "on", "once", "one", "only", "or", "other", "our", "out", "over", "own", "please", "really", "s", "same", "she", "should", "so", "some", "such", "t", "tell", "than", "that", "that's", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "us", "very", "want", "was", "we", "were", "what", "what's", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would", "you", "your", "yours"]
 )
 
 

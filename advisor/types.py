@@ -168,6 +168,19 @@ class Draft:
     """One line for the reader about how this draft came about, usually empty."""
 
 
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """What one pass of an embedder says about a text."""
+
+    vector: Vector
+    spans: Vectors
+    """One row for each span that was asked for, in its context."""
+    token_ids: NDArray[np.int32]
+    token_spans: NDArray[np.int32]
+    """shape (tokens, 2): character start and end of each token; special tokens are left out."""
+    token_vectors: Vectors
+
+
 class Embedder(Protocol):
     """Text to vectors. One embedder belongs to an index for life."""
 
@@ -190,10 +203,10 @@ class Embedder(Protocol):
         """shape (len(texts), dim), float32, rows of norm 1."""
         ...
 
-    def embed_spans(
+    def encode(
         self, texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]
-    ) -> Iterator[tuple[Vector, Vectors]]:
-        """For each text, in order: its vector, and a vector for each of its character spans."""
+    ) -> Iterator[Embedded]:
+        """For each text, in order: its vector, its spans' vectors and its tokens' vectors."""
         ...
 
 

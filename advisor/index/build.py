@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from advisor.errors import AdvisorError, IndexDamaged, IndexForeign, IndexMissing
 from advisor.index.chunker import chunk, heading_line
+from advisor.index.late import Tokens, compact, join
 from advisor.index.readers import Skipped, read_folders
 from advisor.index.store import (
     Contents,
@@ -25,7 +26,7 @@ from advisor.index.store import (
     read_contents,
     read_manifest,
 )
-from advisor.types import Chunk, Document, Embedder, Vectors
+from advisor.types import Chunk, Document, Embedded, Embedder, Vectors
 
 PROBE = "Data engineers build pipelines; data scientists build models."
 Progress = Callable[[int, int], None]
@@ -53,6 +54,7 @@ class _Rows:
     chunks: Sequence[Chunk]
     vectors: Vectors
     sentence_vectors: NDArray[np.float16]
+    tokens: Tokens
 
 
 def build_index(
@@ -78,7 +80,11 @@ def build_index(
     try:
         with only_writer(index):
             old = None if rebuild else _reusable(index, embedder_name, chunk_tokens)
-            if old and old[0].corpus == corpus_digest(documents, digests) and old[0].skipped == skipped:
+            if (
+                old
+                and old[0].corpus == corpus_digest(documents, digests)
+                and old[0].skipped == skipped
+            ):
                 return BuildReport(old[0], (), len(documents), time.perf_counter() - begun, False)
             embedder = open_embedder()
             rows = _rows_in_place(old[1]) if old else {}
@@ -114,7 +120,9 @@ def _read(folders: Sequence[Path]) -> tuple[list[Document], tuple[tuple[str, str
     return documents, skipped
 
 
-def _reusable(index: Path, embedder_name: str, chunk_tokens: int) -> tuple[Manifest, Contents] | None:
+def _reusable(
+    index: Path, embedder_name: str, chunk_tokens: int
+) -> tuple[Manifest, Contents] | None:
     """The generation in place, when its rows can be used again."""
     try:
         manifest, home = read_manifest(index)
@@ -133,7 +141,12 @@ def _rows_in_place(contents: Contents) -> dict[str, _Rows]:
     for i, digest in enumerate(contents.digests):
         low, high = np.searchsorted(owners, [i, i + 1])
         sentences = contents.sentence_vectors[first_sentence[i] : first_sentence[i + 1]]
-        rows[digest] = _Rows(contents.chunks[low:high], contents.vectors[low:high], sentences)
+        rows[digest] = _Rows(
+            contents.chunks[low:high],
+            contents.vectors[low:high],
+            sentences,
+            contents.tokens.of(int(low), int(high)),
+        )
     return rows
 
 
@@ -146,24 +159,38 @@ def _embed(
     progress: Progress,
 ) -> dict[str, _Rows]:
     """The rows of the new documents, embedded together so that batches hold texts of one length."""
-    chunks = {i: chunk(documents[i], i, embedder.count_tokens, chunk_tokens, embedder.window) for i in new}
+    chunks = {
+        i: chunk(documents[i], i, embedder.count_tokens, chunk_tokens, embedder.window) for i in new
+    }
     flat = [one for i in new for one in chunks[i]]
     texts = [embedded_text(documents[one.document], one) for one in flat]
     spans = [_sentence_spans(documents[one.document], one) for one in flat]
-    results = []
-    for result in embedder.embed_spans(texts, spans):
-        results.append(result)
+    results: list[tuple[Embedded, Tokens]] = []
+    for embedded in embedder.encode(texts, spans):
+        row = len(results)
+        own = compact(texts[row], embedded, spans[row], flat[row].sentences[0])
+        results.append((replace(embedded, token_vectors=embedded.token_vectors[:0]), own))
         progress(len(results), len(flat))
     rows, at = {}, 0
     for i in new:
-        own = list(zip(chunks[i], results[at : at + len(chunks[i])], strict=True))
-        at += len(own)
-        vectors = np.array([vector for _, (vector, _) in own], np.float32)
-        sentences = np.zeros((len(documents[i].sentences), embedder.dim), np.float16)
-        for one, (_, of_spans) in own:
-            sentences[slice(*one.sentences)] = of_spans
-        rows[digests[i]] = _Rows(chunks[i], vectors, sentences)
+        count = len(chunks[i])
+        rows[digests[i]] = _rows(documents[i], chunks[i], results[at : at + count], embedder.dim)
+        at += count
     return rows
+
+
+def _rows(
+    document: Document,
+    chunks: Sequence[Chunk],
+    results: Sequence[tuple[Embedded, Tokens]],
+    dim: int,
+) -> _Rows:
+    """The rows of one document from what the embedder said about its chunks."""
+    sentences = np.zeros((len(document.sentences), dim), np.float16)
+    for one, (embedded, _) in zip(chunks, results, strict=True):
+        sentences[slice(*one.sentences)] = embedded.spans
+    vectors = np.array([embedded.vector for embedded, _ in results], np.float32)
+    return _Rows(chunks, vectors, sentences, join([tokens for _, tokens in results], dim))
 
 
 def embedded_text(document: Document, one: Chunk) -> str:
@@ -180,7 +207,9 @@ def _sentence_spans(document: Document, one: Chunk) -> list[tuple[int, int]]:
     ]
 
 
-def _join(documents: Sequence[Document], digests: Sequence[str], rows: Sequence[_Rows], dim: int) -> Contents:
+def _join(
+    documents: Sequence[Document], digests: Sequence[str], rows: Sequence[_Rows], dim: int
+) -> Contents:
     chunks = [replace(one, document=i) for i, own in enumerate(rows) for one in own.chunks]
     return Contents(
         documents,
@@ -188,6 +217,7 @@ def _join(documents: Sequence[Document], digests: Sequence[str], rows: Sequence[
         chunks,
         np.concatenate([own.vectors.reshape(-1, dim) for own in rows]).astype(np.float32),
         np.concatenate([own.sentence_vectors.reshape(-1, dim) for own in rows]).astype(np.float16),
+        join([own.tokens for own in rows], dim),
     )
 
 

@@ -25,7 +25,9 @@ def heading_line(document: Document, section: int) -> str:
     return " › ".join((document.title, *document.sections[section].trail))
 
 
-def chunk(document: Document, row: int, count_tokens: CountTokens, aim: int, window: int) -> list[Chunk]:
+def chunk(
+    document: Document, row: int, count_tokens: CountTokens, aim: int, window: int
+) -> list[Chunk]:
     """The chunks of a document, in order; together they cover every sentence.
 
     Args:
@@ -44,7 +46,9 @@ def chunk(document: Document, row: int, count_tokens: CountTokens, aim: int, win
     return chunks
 
 
-def _pack(document: Document, members: list[int], sizes: list[int], aim: int, room: int) -> list[Group]:
+def _pack(
+    document: Document, members: list[int], sizes: list[int], aim: int, room: int
+) -> list[Group]:
     """Groups of sentences put together up to `aim`, never beyond `room`."""
     packed: list[Group] = []
     for first, last in _keep_together(document, members, sizes, room):
@@ -58,7 +62,9 @@ def _pack(document: Document, members: list[int], sizes: list[int], aim: int, ro
     return packed
 
 
-def _keep_together(document: Document, members: list[int], sizes: list[int], room: int) -> list[Group]:
+def _keep_together(
+    document: Document, members: list[int], sizes: list[int], room: int
+) -> list[Group]:
     """Each paragraph sentence alone, each list or table with what introduces it."""
     groups: list[Group] = []
     for index in members:
@@ -77,7 +83,9 @@ def _keep_together(document: Document, members: list[int], sizes: list[int], roo
     return groups
 
 
-def _cut(document: Document, row: int, section: int, group: Group, count: CountTokens, room: int) -> list[Chunk]:
+def _cut(
+    document: Document, row: int, section: int, group: Group, count: CountTokens, room: int
+) -> list[Chunk]:
     """One chunk, or several where a single sentence is longer than the window."""
     first, last = group
     start, end = document.sentences[first].start, document.sentences[last - 1].end

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from advisor.errors import ModelUnavailable
 from advisor.settings import DEFAULT_EMBEDDER, Settings
-from advisor.types import Vector, Vectors
+from advisor.types import Embedded, Vector, Vectors
 
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of `model.safetensors` in sentence-transformers/all-MiniLM-L6-v2."""
@@ -76,12 +77,12 @@ class SentenceTransformerEmbedder:
         self.name, self.origin = name, origin
         self._model = _load(place, device)
         self.dim = int(_dimension(self._model))
-        self._pad = self._model.tokenizer
+        self._pad_id = int(self._model.tokenizer.pad_token_id or 0)
         self._tokenizer = self._model.tokenizer.backend_tokenizer
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        special = len(self._tokenizer.encode("").ids)
-        self.window = int(self._model.max_seq_length or 512) - special
+        self._special = len(self._tokenizer.encode("").ids)
+        self.window = int(self._model.max_seq_length or 512) - self._special
         self._poolable = _pools_by_mean(self._model)
 
     @property
@@ -98,56 +99,57 @@ class SentenceTransformerEmbedder:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """shape (len(texts), dim), float32, norm 1. Texts beyond the window are cut: pass chunks."""
-        return np.stack([vector for vector, _ in self.embed_spans(texts, [()] * len(texts))])
+        return np.stack([one.vector for one in self.encode(texts, [()] * len(texts))])
 
-    def embed_spans(
+    def encode(
         self, texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]
-    ) -> Iterator[tuple[Vector, Vectors]]:
-        """For each text, in order: its vector, and the vectors of its character spans."""
+    ) -> Iterator[Embedded]:
+        """For each text, in order: its vector, its spans' vectors and its tokens' vectors."""
         encoded = self._tokenizer.encode_batch(list(texts))
-        longest_first = sorted(range(len(texts)), key=lambda i: -len(encoded[i].ids))
-        done: dict[int, tuple[Vector, Vectors]] = {}
-        for rows in _batches(longest_first, [len(one.ids) for one in encoded]):
-            for row, result in zip(rows, self._forward([encoded[i] for i in rows], [spans[i] for i in rows]), strict=True):
-                done[row] = result
+        lengths = [len(one.ids) for one in encoded]
+        longest_first = sorted(range(len(texts)), key=lambda row: -lengths[row])
+        done: dict[int, Embedded] = {}
+        for rows in _batches(longest_first, lengths):
+            vectors, tokens = self._forward([encoded[row] for row in rows])
+            for row, vector, of_tokens in zip(rows, vectors, tokens, strict=True):
+                done[row] = self._embedded(encoded[row], vector, of_tokens, spans[row])
         for row in range(len(texts)):
             yield done.pop(row)
 
-    def _forward(self, encoded: list[Any], spans: list[Any]) -> list[tuple[Vector, Vectors]]:
+    def _forward(self, encoded: list[Any]) -> tuple[Vectors, NDArray[np.float32]]:
+        """(vectors, token vectors with padding) of a batch: one pass of the model."""
         import torch
 
-        limit = self.window + 2
-        width = min(limit, max(len(one.ids) for one in encoded))
-        pad = self._pad.pad_token_id or 0
-        ids = torch.full((len(encoded), width), pad, dtype=torch.long)
-        mask = torch.zeros_like(ids)
+        width = min(self.window + self._special, max(len(one.ids) for one in encoded))
+        ids = np.full((len(encoded), width), self._pad_id, np.int64)
+        mask = np.zeros_like(ids)
         for row, one in enumerate(encoded):
             used = one.ids[:width]
-            ids[row, : len(used)] = torch.tensor(used)
+            ids[row, : len(used)] = used
             mask[row, : len(used)] = 1
-        features = {"input_ids": ids.to(self._model.device), "attention_mask": mask.to(self._model.device)}
+        device = self._model.device
+        features = {
+            "input_ids": torch.from_numpy(ids).to(device),
+            "attention_mask": torch.from_numpy(mask).to(device),
+        }
         with torch.inference_mode():
             out = self._model(features)
         vectors = _unit(out["sentence_embedding"].float().cpu().numpy())
-        tokens = out["token_embeddings"]
-        return [
-            (vectors[row], self._pool_spans(tokens[row], encoded[row], spans[row], vectors[row]))
-            for row in range(len(encoded))
-        ]
+        return vectors, out["token_embeddings"].float().cpu().numpy()
 
-    def _pool_spans(self, tokens: Any, encoded: Any, spans: Any, whole: Vector) -> Vectors:
-        if not len(spans):
-            return np.empty((0, self.dim), np.float32)
-        if not self._poolable:
-            return np.repeat(whole[None], len(spans), axis=0)
-        starts = np.array([offset[0] for offset in encoded.offsets[: len(tokens)]])
-        ends = np.array([offset[1] for offset in encoded.offsets[: len(tokens)]])
-        values = tokens[: len(starts)].float().cpu().numpy()
-        pooled = np.empty((len(spans), self.dim), np.float32)
-        for row, (start, end) in enumerate(spans):
-            inside = (starts >= start) & (ends <= end) & (ends > starts)
-            pooled[row] = values[inside].mean(axis=0) if inside.any() else whole
-        return _unit(pooled)
+    def _embedded(
+        self, encoded: Any, vector: Vector, tokens: NDArray[np.float32], spans: Any
+    ) -> Embedded:
+        places = np.array(encoded.offsets[: len(tokens)], np.int32).reshape(-1, 2)
+        keep = np.flatnonzero(places[:, 1] > places[:, 0])
+        values, places = tokens[keep], places[keep]
+        pooled = np.repeat(vector[None], len(spans), axis=0)
+        for row, (start, end) in enumerate(spans if self._poolable else ()):
+            inside = (places[:, 0] >= start) & (places[:, 1] <= end)
+            if inside.any():
+                pooled[row] = values[inside].mean(axis=0)
+        ids = np.array(encoded.ids[: len(tokens)], np.int32)[keep]
+        return Embedded(vector, _unit(pooled), ids, places, _unit(values))
 
 
 def _batches(rows: list[int], lengths: list[int]) -> Iterator[list[int]]:
@@ -186,7 +188,11 @@ def _load(place: str, device: str) -> Any:
 
     transformers_logging.disable_progress_bar()
     where = None if device == "auto" else device
-    options: dict[str, Any] = {"device": where, "trust_remote_code": False, "model_kwargs": {"use_safetensors": True}}
+    options: dict[str, Any] = {
+        "device": where,
+        "trust_remote_code": False,
+        "model_kwargs": {"use_safetensors": True},
+    }
     try:
         model = _load_local_first(SentenceTransformer, place, options)
     except Exception as error:

@@ -24,7 +24,9 @@ def build_bm25(documents: Sequence[Document], chunks: Sequence[Chunk]) -> Any:
 
 
 def _chunk_terms(document: Document, chunk: Chunk) -> list[str]:
-    return terms(heading_line(document, chunk.section) + "\n" + document.quote(chunk)) or ["nothing"]
+    return terms(heading_line(document, chunk.section) + "\n" + document.quote(chunk)) or [
+        "nothing"
+    ]
 
 
 def bm25_scores(index: Any, question: str, count: int) -> NDArray[np.float32]:

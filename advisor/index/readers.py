@@ -7,22 +7,22 @@ a link, a pipe or a device in a corpus is named and left alone.
 from __future__ import annotations
 
 import logging
+import os
 import re
 import stat
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from advisor.errors import DocumentError
 from advisor.index.structure import parse
+from advisor.index.word import read_docx
 from advisor.text import mend, tidy_tables
 from advisor.types import Document
 
 LARGEST_FILE_BYTES = 20_000_000
-LARGEST_UNPACKED_BYTES = 60_000_000
-LARGEST_RATIO = 150
+LARGEST_TEXT_CHARS = 5_000_000
+LARGEST_HTML_BYTES = 2_000_000
 MOST_PAGES = 800
 
 
@@ -37,26 +37,58 @@ class Skipped:
 def read_folders(folders: Iterable[Path]) -> Iterator[Document | Skipped]:
     """Every document of the folders in a stable order, and every file left out with its reason.
 
-    With more than one folder, a path that two folders share gets its folder's name in front.
+    A file that two folders share is read once; of two files with the same path, the second gets
+    its folder's name in front.
 
     Raises:
         DocumentError: a folder is not there.
     """
     taken: set[str] = set()
+    seen: set[Path] = set()
     for folder in folders:
         if not folder.is_dir():
             what = "a file" if folder.exists() else "not there"
-            raise DocumentError(f"The corpus folder {folder} is {what}; give a folder of documents.")
-        for file in sorted(folder.rglob("*")):
-            relative = _printable(file.relative_to(folder).as_posix())
-            if _is_hidden(relative) or (file.is_dir() and not file.is_symlink()):
+            raise DocumentError(
+                f"The corpus folder {folder} is {what}; give a folder of documents."
+            )
+        for file, trouble in _walk(folder):
+            place = file.parent.resolve() / file.name
+            if place in seen:
                 continue
-            path = f"{folder.name}/{relative}" if relative in taken else relative
-            taken.add(path)
-            try:
-                yield read_file(file, path)
-            except DocumentError as error:
-                yield Skipped(path, str(error))
+            seen.add(place)
+            path = _free(_printable(file.relative_to(folder).as_posix()), folder, taken)
+            yield Skipped(path, trouble) if trouble else _read_or_skip(file, path)
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
+    """(file, "") of all that is not hidden, (folder, trouble) if it cannot be listed; sorted."""
+    found: list[tuple[Path, str]] = []
+
+    def cannot_list(error: OSError) -> None:
+        found.append((Path(error.filename), f"cannot be listed: {error.strerror or error}"))
+
+    for home, inner, names in os.walk(folder, onerror=cannot_list):
+        links = [name for name in inner if Path(home, name).is_symlink()]
+        inner[:] = [name for name in inner if not name.startswith(".")]
+        found += [(Path(home, name), "") for name in (*names, *links) if not name.startswith(".")]
+    return iter(sorted(found))
+
+
+def _free(path: str, folder: Path, taken: set[str]) -> str:
+    """The path, changed as little as needed to be unlike those taken; taken from now on."""
+    name, count = path, 1
+    while name in taken:
+        name = f"{_printable(folder.name)}/{path}" if count == 1 else f"{path} ({count})"
+        count += 1
+    taken.add(name)
+    return name
+
+
+def _read_or_skip(file: Path, path: str) -> Document | Skipped:
+    try:
+        return read_file(file, path)
+    except DocumentError as error:
+        return Skipped(path, str(error))
 
 
 def read_file(file: Path, path: str | None = None) -> Document:
@@ -65,16 +97,32 @@ def read_file(file: Path, path: str | None = None) -> Document:
     Raises:
         DocumentError: what is wrong with the file, in words.
     """
-    path = path or file.name
+    path = path or _printable(file.name)
+    try:
+        _check_regular(file)
+        return _parsed(file, path, _reader(file)(file))
+    except DocumentError:
+        raise
+    except OSError as error:
+        raise DocumentError(f"cannot be opened: {error.strerror or error}") from None
+    except Exception as error:  # whatever a parser of somebody else raises on a hostile file
+        reason = f"{type(error).__name__} {error}".splitlines()[0][:160]
+        raise DocumentError(f"cannot be read as {file.suffix.lower()}: {reason}") from error
+
+
+def _reader(file: Path) -> Callable[[Path], str]:
     reader = READERS.get(file.suffix.lower())
     if reader is None:
         known = " ".join(sorted(READERS))
-        raise DocumentError(f"no reader for {file.suffix or 'a file without suffix'} (has {known})")
-    try:
-        _check_regular(file)
-        text = reader(file)
-    except OSError as error:
-        raise DocumentError(f"cannot be opened: {error.strerror or error}") from None
+        kind = _printable(file.suffix) or "a file without suffix"
+        raise DocumentError(f"no reader for {kind} (has {known})")
+    return reader
+
+
+def _parsed(file: Path, path: str, text: str) -> Document:
+    if len(text) > LARGEST_TEXT_CHARS:
+        size, limit = len(text) / 1e6, LARGEST_TEXT_CHARS / 1e6
+        raise DocumentError(f"holds {size:.0f} M characters; the limit is {limit:.0f} M, split it")
     text = tidy_tables(mend(text))
     if not text.strip():
         raise DocumentError("holds no text")
@@ -82,10 +130,6 @@ def read_file(file: Path, path: str | None = None) -> Document:
     if not document.sentences:
         raise DocumentError("holds headings but no sentences")
     return document
-
-
-def _is_hidden(relative: str) -> bool:
-    return any(part.startswith(".") for part in relative.split("/"))
 
 
 def _printable(path: str) -> str:
@@ -119,25 +163,35 @@ def decode(data: bytes) -> str:
         DocumentError: the bytes are no text.
     """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace")
+        return _checked(data.decode("utf-16", "replace"))
     if b"\x00" in data[:4096]:
         raise DocumentError("is not text: it holds NUL bytes")
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        odd = sum(char < " " and char not in "\t\n\r\f" for char in text[:20_000])
-        if odd > len(text[:20_000]) * 0.005:
-            raise DocumentError("is not text: it is full of control characters")
-        return text
-    raise DocumentError("is neither UTF-8 nor Windows-1252 text; save it as UTF-8")
+    try:
+        return _checked(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        pass
+    try:
+        return _checked(data.decode("cp1252"))
+    except UnicodeDecodeError:
+        reason = "is neither UTF-8 nor Windows-1252 text; save it as UTF-8"
+        raise DocumentError(reason) from None
+
+
+def _checked(text: str) -> str:
+    start = text[:20_000]
+    odd = sum((char < " " and char not in "\t\n\r\f") or char == "\ufffd" for char in start)
+    if odd > len(start) * 0.005:
+        raise DocumentError("is not text: it is full of control characters")
+    return text
 
 
 def read_html(file: Path) -> str:
     from bs4 import BeautifulSoup
     from markdownify import MarkdownConverter
 
+    if file.stat().st_size > LARGEST_HTML_BYTES:
+        limit = LARGEST_HTML_BYTES / 1e6
+        raise DocumentError(f"is HTML of more than {limit:.0f} MB; split it")
     soup = BeautifulSoup(decode(file.read_bytes()), "html.parser")
     title = soup.title.get_text(" ", strip=True) if soup.title else ""
     for tag in soup(["script", "style", "noscript", "template", "nav", "footer", "form", "head"]):
@@ -149,7 +203,7 @@ def read_html(file: Path) -> str:
 
 def read_pdf(file: Path) -> str:
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.ERROR)
     try:
@@ -157,8 +211,11 @@ def read_pdf(file: Path) -> str:
         if reader.is_encrypted and not reader.decrypt(""):
             raise DocumentError("is protected by a password; save a copy without one")
         if len(reader.pages) > MOST_PAGES:
-            raise DocumentError(f"has {len(reader.pages)} pages; the limit is {MOST_PAGES}, split it")
+            count = len(reader.pages)
+            raise DocumentError(f"has {count} pages; the limit is {MOST_PAGES}, split it")
         pages = [page.extract_text() or "" for page in reader.pages]
+    except DependencyError:
+        raise DocumentError("is encrypted; save a copy without protection") from None
     except (PyPdfError, ValueError, KeyError, RecursionError, TypeError) as error:
         raise DocumentError(f"is not a readable PDF: {error or type(error).__name__}") from None
     text = "\n\n".join(pages)
@@ -175,57 +232,6 @@ def _unwrap(text: str) -> str:
     """Text of a page layout as Markdown: bullets as lists, words joined over line ends."""
     text = _BULLET.sub("- ", _HYPHEN_BREAK.sub("", text))
     return re.sub(r"\n(?=- )", "\n\n", re.sub(r"(?m)^(#+)(?=\S)", r"\\\1", text))
-
-
-def read_docx(file: Path) -> str:
-    check_archive(file)
-    from docx import Document as open_docx
-    from docx.opc.exceptions import PackageNotFoundError
-
-    try:
-        document = open_docx(str(file))
-        blocks = [_docx_block(block) for block in document.iter_inner_content()]
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise DocumentError(f"is not a readable DOCX: {error}") from None
-    lines = ""
-    for kind, markdown in blocks:
-        if markdown:
-            lines += ("\n" if kind == "item" and lines.endswith("\n-") else "\n\n") + markdown
-    return lines.strip()
-
-
-def _docx_block(block: Any) -> tuple[str, str]:
-    if not hasattr(block, "style") or hasattr(block, "rows"):
-        rows = [[re.sub(r"\s*\n\s*", "; ", cell.text) for cell in row.cells] for row in block.rows]
-        lines = ["| " + " | ".join(row) + " |" for row in rows]
-        rule = "|" + " --- |" * len(rows[0]) if rows else ""
-        return "table", "\n".join([*lines[:1], rule, *lines[1:]])
-    style, text = (block.style.name or "").lower() if block.style else "", block.text.strip()
-    level = re.match(r"heading (\d)", style)
-    if level or style == "title":
-        return "heading", "#" * (int(level.group(1)) if level else 1) + " " + text if text else ""
-    if style.startswith("list") and text:
-        return "item", ("1. " if "number" in style else "- ") + text
-    return "text", text
-
-
-def check_archive(file: Path) -> None:
-    """Refuse a zip whose directory announces more than a document can need.
-
-    Raises:
-        DocumentError: not a zip, too many members, or too large once unpacked.
-    """
-    try:
-        with zipfile.ZipFile(file) as archive:
-            members = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError):
-        raise DocumentError("is not a readable DOCX: it is no zip archive") from None
-    unpacked = sum(member.file_size for member in members)
-    packed = max(1, sum(member.compress_size for member in members))
-    if len(members) > 2000 or unpacked > LARGEST_UNPACKED_BYTES:
-        raise DocumentError(f"unpacks to {unpacked / 1e6:.0f} MB in {len(members)} parts: too large")
-    if unpacked > 5_000_000 and unpacked / packed > LARGEST_RATIO:
-        raise DocumentError(f"unpacks to {unpacked / packed:.0f} times its size: refused")
 
 
 READERS: dict[str, Callable[[Path], str]] = {

@@ -2,7 +2,8 @@
 
     index/
       CURRENT            the id of the generation in use, one line
-      generations/<id>/  documents.jsonl chunks.npy vectors.faiss sentences.npy bm25/ manifest.json
+      generations/<id>/  documents.jsonl chunks.npy vectors.faiss sentences.npy
+                         tokens-*.npy bm25/ manifest.json
 
 A generation is written beside the others under a temporary name, its manifest last; then the folder
 is renamed and the pointer replaced, each in one step. A killed build leaves the old generation in use.
@@ -19,6 +20,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +29,15 @@ from numpy.typing import NDArray
 
 from advisor.errors import AdvisorError, IndexDamaged, IndexForeign, IndexMissing
 from advisor.index.chunker import CHUNKER
+from advisor.index.late import Tokens
 from advisor.types import Chunk, Document, Section, Sentence, Vectors
 
-FORMAT = 3
+FORMAT = 4
 KEPT_GENERATIONS = 2
 _ID = re.compile(r"[0-9a-f]{16}")
 _SECTION_FIELDS = ("trail", "start", "end")
 _SENTENCE_FIELDS = ("section", "start", "end", "kind", "lead", "number", "depth")
+_TOKEN_FIELDS = ("ids", "sentences", "counts", "vectors")
 REBUILD = "run `advisor index` to build it"
 
 
@@ -71,6 +75,7 @@ class Contents:
     vectors: Vectors
     sentence_vectors: NDArray[np.float16]
     """shape (sentences, dim), rows of norm 1 up to rounding."""
+    tokens: Tokens
 
 
 # writing
@@ -134,6 +139,8 @@ def _write_contents(draft: Path, contents: Contents) -> None:
     rows = [(c.document, c.section, c.start, c.end, *c.sentences) for c in contents.chunks]
     _save_array(draft / "chunks.npy", np.array(rows, np.int32).reshape(-1, 6))
     _save_array(draft / "sentences.npy", contents.sentence_vectors)
+    for name in _TOKEN_FIELDS:
+        _save_array(draft / f"tokens-{name}.npy", getattr(contents.tokens, name))
     flat = faiss.IndexFlatIP(contents.vectors.shape[1])
     flat.add(np.ascontiguousarray(contents.vectors))
     _write(draft / "vectors.faiss", faiss.serialize_index(flat).tobytes())
@@ -241,16 +248,19 @@ def read_contents(manifest: Manifest, home: Path) -> tuple[Contents, Any, Any]:
     documents, digests = _read_documents(data["documents.jsonl"])
     chunks = [
         Chunk(*map(int, row[:4]), (int(row[4]), int(row[5])))
-        for row in _load_array(home / "chunks.npy")
+        for row in _load_array(data["chunks.npy"])
     ]
     flat = faiss.deserialize_index(np.frombuffer(data["vectors.faiss"], np.uint8))
     counts = (len(documents), len(chunks), flat.ntotal, flat.d)
     if counts != (manifest.documents, manifest.chunks, manifest.chunks, manifest.dim):
-        raise IndexDamaged(f"The parts of the index in {home} do not fit together; {REBUILD} again.")
+        raise IndexDamaged(
+            f"The parts of the index in {home} do not fit together; {REBUILD} again."
+        )
     vectors = flat.reconstruct_n(0, flat.ntotal) if flat.ntotal else np.empty((0, flat.d), "f4")
-    sentence_vectors = _load_array(home / "sentences.npy")
+    sentence_vectors = _load_array(data["sentences.npy"])
+    tokens = Tokens(*(_load_array(data[f"tokens-{name}.npy"]) for name in _TOKEN_FIELDS))
     bm25 = bm25s.BM25.load(str(home / "bm25"), load_corpus=False, mmap=False)
-    return Contents(documents, digests, chunks, vectors, sentence_vectors), flat, bm25
+    return Contents(documents, digests, chunks, vectors, sentence_vectors, tokens), flat, bm25
 
 
 def _read_checked(path: Path, wanted: str) -> bytes:
@@ -267,17 +277,21 @@ def _read_documents(data: bytes) -> tuple[list[Document], list[str]]:
     documents, digests = [], []
     for line in data.splitlines():
         record = json.loads(line)
-        sections = tuple(Section(tuple(trail), start, end) for trail, start, end in record["sections"])
+        sections = tuple(
+            Section(tuple(trail), start, end) for trail, start, end in record["sections"]
+        )
         sentences = tuple(Sentence(*fields) for fields in record["sentences"])
         documents.append(
-            Document(record["path"], record["title"], record["text"], record["meta"], sections, sentences)
+            Document(
+                record["path"], record["title"], record["text"], record["meta"], sections, sentences
+            )
         )
         digests.append(record["digest"])
     return documents, digests
 
 
-def _load_array(path: Path) -> NDArray[Any]:
-    return np.load(path, allow_pickle=False)  # type: ignore[no-any-return]
+def _load_array(data: bytes) -> NDArray[Any]:
+    return np.load(BytesIO(data), allow_pickle=False)  # type: ignore[no-any-return]
 
 
 def _file_names(folder: Path) -> list[str]:

@@ -42,6 +42,8 @@ def _front_matter(text: str) -> tuple[dict[str, Any], int]:
     if not found:
         return {}, 0
     try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(found.group(1), _Loader)):
+            raise DocumentError("the front matter uses YAML aliases; write the values out")
         meta = yaml.load(found.group(1), Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -182,7 +184,9 @@ class _Scan:
         last = self.sentences[-1]
         if last.section != len(self.sections) - 1 or last.kind != "prose":
             return None
-        return len(self.sentences) - 1 if plain(self.text[last.start : last.end])[-1:] == ":" else None
+        return (
+            len(self.sentences) - 1 if plain(self.text[last.start : last.end])[-1:] == ":" else None
+        )
 
     def _on_bullet_list_close(self, token: Token, tokens: list[Token], position: int) -> None:
         self._lists.pop()

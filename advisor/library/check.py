@@ -39,8 +39,7 @@ _MONTHS = re.compile(r"\b(\d+|\w+)(?:\s*(?:to|–|-)\s*(\d+|\w+))?\s+months\b")
 _NUMBERS = {
     name: value
     for value, name in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
     )
 } | {"twenty-four": 24, "thirty": 30, "thirty-six": 36}
 
@@ -234,20 +233,26 @@ def _aliases(pages: Pages) -> list[Problem]:
     for name, owners in claims.items():
         for owner in owners[1:]:
             document = pages[owner][0]
-            problems.append(_at(document, "aliases:", f"the alias {name!r} is claimed by {owners[0]} too"))
+            problems.append(
+                _at(document, "aliases:", f"the alias {name!r} is claimed by {owners[0]} too")
+            )
     return problems
 
 
 def _cycles(pages: Pages) -> list[Problem]:
     graph = {
-        one: set(page.prerequisites) for one, (_, page) in pages.items() if isinstance(page, SkillPage)
+        one: set(page.prerequisites)
+        for one, (_, page) in pages.items()
+        if isinstance(page, SkillPage)
     }
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         circle = error.args[1]
         document = pages[circle[0]][0]
-        return [_at(document, "prerequisites:", f"prerequisites go in a circle: {' → '.join(circle)}")]
+        return [
+            _at(document, "prerequisites:", f"prerequisites go in a circle: {' → '.join(circle)}")
+        ]
     return []
 
 
@@ -263,7 +268,9 @@ def _twins(pages: Pages) -> list[Problem]:
             other = seen.setdefault(text, document.path)
             if other != document.path:
                 line = _line(document, sentence.start)
-                problems.append(Problem(document.path, line, f"the same sentence stands in {other}"))
+                problems.append(
+                    Problem(document.path, line, f"the same sentence stands in {other}")
+                )
     return problems
 
 

@@ -13,7 +13,7 @@ from advisor.text import STOPWORDS
 
 NAMED_KINDS = ("role", "skill", "tool", "project", "guide")
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:\+\+|#)?")
-_CASED = frozenset("r c go de ds da ba ae pm ar ir it ai ml np dl".split())
+_CASED = frozenset(["r", "c", "go", "de", "ds", "da", "ba", "ae", "pm", "ar", "ir", "it", "ai", "ml", "np", "dl"])
 """Names that are words or syllables: they count as typed in capitals, or beside another name."""
 _TRAPS = {
     "spark": r"sparks?\s+(?:joy|interest|a|an|the|my|your|some|curiosity)\b|(?:to|will|can|could|that|might|not|bright|creative)\s+spark\b",
@@ -66,7 +66,10 @@ class Lexicon:
     def spot_exact(self, text: str) -> list[Mention]:
         """Mentions without tolerance for typing errors: for text of the library itself."""
         tokens = list(_TOKEN.finditer(text))
-        return [mention for _, mention in self._exact(text, tokens, [one.group().lower() for one in tokens])]
+        return [
+            mention
+            for _, mention in self._exact(text, tokens, [one.group().lower() for one in tokens])
+        ]
 
     def title(self, id: str) -> str:
         return self.titles.get(id, id)
@@ -82,7 +85,9 @@ class Lexicon:
         exact = self.names.get(_key(name))
         return exact
 
-    def _exact(self, text: str, tokens: list[re.Match[str]], lowered: list[str]) -> Iterator[tuple[int, Mention]]:
+    def _exact(
+        self, text: str, tokens: list[re.Match[str]], lowered: list[str]
+    ) -> Iterator[tuple[int, Mention]]:
         i = 0
         while i < len(tokens):
             width, id = self._longest(text, tokens, lowered, i)
@@ -90,7 +95,9 @@ class Lexicon:
                 yield i, self._mention(text, tokens, i, width, id, exact=True)
             i += max(1, width)
 
-    def _longest(self, text: str, tokens: list[re.Match[str]], lowered: list[str], i: int) -> tuple[int, str]:
+    def _longest(
+        self, text: str, tokens: list[re.Match[str]], lowered: list[str], i: int
+    ) -> tuple[int, str]:
         for width in range(min(7, len(tokens) - i), 0, -1):
             key = tuple(lowered[i : i + width])
             id = self.names.get(key) or self.names.get((*key[:-1], _singular(key[-1])))
@@ -98,7 +105,9 @@ class Lexicon:
                 return width, id
         return 0, ""
 
-    def _trapped(self, text: str, tokens: list[re.Match[str]], lowered: list[str], i: int, width: int) -> bool:
+    def _trapped(
+        self, text: str, tokens: list[re.Match[str]], lowered: list[str], i: int, width: int
+    ) -> bool:
         word = lowered[i]
         if width > 1:
             return False
@@ -148,7 +157,9 @@ class Lexicon:
     def _ordinary(self, word: str) -> bool:
         return word in STOPWORDS or self.knows(word)
 
-    def _mention(self, text: str, tokens: list[re.Match[str]], i: int, width: int, id: str, exact: bool) -> Mention:
+    def _mention(
+        self, text: str, tokens: list[re.Match[str]], i: int, width: int, id: str, exact: bool
+    ) -> Mention:
         start, end = tokens[i].start(), tokens[i + width - 1].end()
         return Mention(id, self.kinds[id], start, end, text[start:end], exact)
 
@@ -165,8 +176,12 @@ def build_lexicon(library: Library, knows: Callable[[str], bool] = lambda word: 
     for entry in entries:
         names.setdefault(_key(entry.title), entry.id)
     for entry in entries:
-        for alias in entry.page.aliases:
+        for alias in (*entry.page.aliases, entry.id):
             names.setdefault(_key(alias), entry.id)
+    for entry in entries:
+        if entry.kind == "role":
+            for name in (entry.title, *entry.page.aliases):
+                names.setdefault(_key(_field_of(name)), entry.id)
     names.pop((), None)
     by_length: dict[int, list[str]] = {}
     for key in names:
@@ -174,6 +189,18 @@ def build_lexicon(library: Library, knows: Callable[[str], bool] = lambda word: 
     kinds = {entry.id: entry.kind for entry in entries}
     titles = {entry.id: entry.title for entry in entries}
     return Lexicon(names, kinds, titles, knows, by_length)
+
+
+def _field_of(role: str) -> str:
+    """`ML engineering` for `ML engineer`: people name the field and mean the role."""
+    for worker, work in (
+        ("engineer", "engineering"),
+        ("scientist", "science"),
+        ("analyst", "analysis"),
+    ):
+        if role.lower().endswith(worker):
+            return role[: -len(worker)] + work
+    return role
 
 
 def _key(name: str) -> tuple[str, ...]:

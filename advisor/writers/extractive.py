@@ -8,16 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from advisor import phrases
 from advisor.career.compare import compare_parts
 from advisor.evidence import Evidence, Scored, SectionEvidence
 from advisor.index.structure import section_number
 from advisor.library.lexicon import Lexicon
 from advisor.library.load import Library
-from advisor.text import count_words, plain
+from advisor.text import count_words, plain, terms
 from advisor.types import Document, Draft, Sentence
 from advisor.writers.parts import Line, Part, Span, line_of, render
 
 MOST_LIST_WORDS = 230
+LEAD = 0.06
+"""By so much the best section's score must exceed the next one's to answer alone."""
 STANDALONE = re.compile(
     r"(?:It|They|These|Those|This|That|Such|Here|However|Also|Another|Instead|Otherwise|Next|Then|"
     r"But|And|So|Therefore|For example|For this reason|As (?:above|mentioned))\b(?!:)"
@@ -47,6 +50,9 @@ class ExtractiveWriter:
             "list": self._list,
             "who": self._who,
             "why": self._passage,
+            "projects": self._projects,
+            "interview": self._interview,
+            "open": self._leader_or_open,
         }
 
     # one composition a shape
@@ -58,14 +64,59 @@ class ExtractiveWriter:
             return []
         first = top[0]
         lines = list(_prose(first))[:2]
-        for other in evidence.sections[1:6]:
-            if len(lines) >= 3 or _words(lines) >= self._words * 0.7:
-                break
-            if other.document.path == first.document.path or not lines:
-                lines += [line for line in _prose(other)][:1]
         if not lines:
             return self._passage(evidence)
+        if first.document.kind == "document" or first.document.id not in evidence.reading.entities:
+            return self._passage(evidence)
+        for other in evidence.sections[1:6]:
+            close = other.document.path == first.document.path and other.wanted > 0
+            if close and len(lines) < 3 and _words(lines) < self._words * 0.7:
+                lines += list(_prose(other))[:1]
         return [Part(tuple(lines))]
+
+    def _projects(self, evidence: Evidence) -> list[Part]:
+        """Projects that show what the role or the skill needs, each with what it is."""
+        reading = evidence.reading
+        role = reading.target or (reading.roles[-1] if reading.roles else None)
+        wanted = {*reading.skills, *reading.tools}
+        ranked = []
+        for id, page in self._library.projects.items():
+            found = max((one.score for one in evidence.of(id)), default=0.0)
+            fits = 0.5 * (role in page.roles) + 0.3 * len(wanted & {*page.skills, *page.tools})
+            if found or fits:
+                ranked.append((found + fits, id))
+        lines = [
+            line for _, id in sorted(ranked, reverse=True)[:4] if (line := self._project_line(id))
+        ]
+        opening = [Part(tuple(list(_prose(one))[:1])) for one in evidence.of("portfolio")[:1]]
+        return [*opening, Part(tuple(lines), "list")] if lines else self._list(evidence)
+
+    def _project_line(self, id: str) -> Line | None:
+        entry = self._library.get(id)
+        for sentence in entry.document.sentences if entry else ():
+            if entry and not entry.document.sections[sentence.section].trail:
+                text = f"**{entry.title}:** {plain(entry.document.quote(sentence))}"
+                return line_of(entry.document, sentence.section, sentence.start, sentence.end, text)
+        return None
+
+    def _interview(self, evidence: Evidence) -> list[Part]:
+        """The questions that the interview pages of the role list, under what they are about."""
+        for role in evidence.reading.roles:
+            page = self._library.interviews.get(role)
+            entry = self._library.get(page.id) if page else None
+            if entry is None:
+                continue
+            document = entry.document
+            asked = [
+                line_of(document, i, section.start, section.end, section.heading)
+                for i, section in enumerate(document.sections)
+                if section.trail[:1] == ("Questions",) and len(section.trail) == 2
+            ]
+            rounds = [
+                line for i in entry.sections("Rounds") for line in _section_prose(document, i)
+            ]
+            return [Part(tuple(rounds[:2])), Part(tuple(asked), "list")] if asked else []
+        return self._passage(evidence)
 
     def _comparison(self, evidence: Evidence) -> list[Part]:
         reading = evidence.reading
@@ -80,8 +131,12 @@ class ExtractiveWriter:
 
     def _own_table(self, evidence: Evidence) -> list[Part]:
         """Rows of a document's own table that name what is compared, under their header."""
-        for section in evidence.sections[:6]:
-            rows = [one for one in section.sentences if one.sentence.kind == "row" and one.sentence.lead is not None]
+        for section in evidence.sections[:16]:
+            rows = [
+                one
+                for one in section.sentences
+                if one.sentence.kind == "row" and one.sentence.lead is not None
+            ]
             chosen = [(row, self._named(row.text)) for row in rows]
             asked = set(evidence.reading.entities)
             chosen = [(row, ids) for row, ids in chosen if ids & asked] if asked else []
@@ -107,7 +162,7 @@ class ExtractiveWriter:
         for section in evidence.sections[:24]:
             own = section.document.id == id
             for one in section.sentences:
-                if not _quotable(one):
+                if not _quotable(one, items=True):
                     continue
                 named = self._named(one.text)
                 if own or id in named:
@@ -117,26 +172,42 @@ class ExtractiveWriter:
 
     def _recommendation(self, evidence: Evidence) -> list[Part]:
         reading = evidence.reading
-        if len(reading.tools) >= 2 or (len(reading.skills) >= 2 and not reading.roles):
+        alternatives = phrases.ALTERNATIVES.search(reading.question)
+        things = max(len(reading.tools), len(reading.skills))
+        if things >= 2 and alternatives and not reading.roles:
             return self._each_by_name(evidence)
         if len(reading.roles) >= 2 and not reading.origin:
-            return self._open(evidence)[:1] + self._comparison(evidence)[-1:]
+            return self._comparison(evidence)
         if reading.aspect in ("order", "new") and reading.target:
             return self._steps(evidence)
-        return self._open(evidence)
+        return self._passage(evidence)
 
     def _steps(self, evidence: Evidence) -> list[Part]:
         """All steps, numbered, in the library's order."""
-        for section in evidence.sections[:4]:
-            steps = [one for one in section.sentences if one.sentence.kind == "step" and one.sentence.depth == 0]
-            if len(steps) >= 2:
-                return self._with_short(evidence, section, steps)
-        numbered = self._numbered_sections(evidence)
-        if numbered:
+        counted = re.search(r"(phase|stage|step)s?\b", evidence.reading.question, re.IGNORECASE)
+        numbered = self._numbered_sections(evidence, counted.group(1) if counted else "")
+        if numbered and counted and counted.group(1).lower() != "step":
             return numbered
-        return self._list(evidence)
+        floor = 0.8 * evidence.sections[0].score if evidence.sections else 0.0
+        for section in evidence.sections[:4]:
+            steps = [
+                one
+                for one in section.sentences
+                if one.sentence.kind == "step" and one.sentence.depth == 0
+            ]
+            if (
+                len(steps) >= 2
+                and section.score >= floor
+                and section.topic >= 0.5 * evidence.sections[0].topic
+            ):
+                return self._with_short(evidence, section, steps)
+        return numbered or (
+            self._list(evidence) if evidence.reading.aspect == "order" else self._passage(evidence)
+        )
 
-    def _with_short(self, evidence: Evidence, section: SectionEvidence, steps: list[Scored]) -> list[Part]:
+    def _with_short(
+        self, evidence: Evidence, section: SectionEvidence, steps: list[Scored]
+    ) -> list[Part]:
         short = [
             other
             for other in evidence.sections[:6]
@@ -148,22 +219,23 @@ class ExtractiveWriter:
         first = steps[0].sentence.number
         return [*opening, Part(lines, "steps", lead, first_number=1 if first is None else first)]
 
-    def _numbered_sections(self, evidence: Evidence) -> list[Part]:
-        """A roadmap that is written as numbered headings, or as numbered bold lines."""
-        wants_phases = re.search(r"phase|stage", evidence.reading.question, re.IGNORECASE)
+    def _numbered_sections(self, evidence: Evidence, word: str) -> list[Part]:
+        """A roadmap that is written as numbered headings, or as numbered bold lines.
+
+        `word` is what the question calls its parts: a roadmap by phases answers for phases only.
+        """
         for section in evidence.sections[:8]:
+            document = section.document
             bold = [
-                one.index for one in section.sentences if one.sentence.number is not None and one.sentence.kind == "prose"
+                one.index
+                for one in section.sentences
+                if one.sentence.number is not None and one.sentence.kind == "prose"
             ]
-            if len(bold) >= 3:
-                return [Part(tuple(_bold_step(section.document, section.index, i) for i in bold), "steps")]
-        if wants_phases:
-            return []
-        for section in evidence.sections[:8]:
+            if len(bold) >= 3 and _counts(word, document.quote(document.sentences[bold[0]])):
+                return [Part(tuple(_bold_step(document, section.index, i) for i in bold), "steps")]
             steps = _siblings(section)
-            if len(steps) >= 3:
-                lines = tuple(_section_step(section.document, i) for i in steps)
-                return [Part(lines, "steps")]
+            if len(steps) >= 3 and _counts(word, document.sections[steps[0]].heading):
+                return [Part(tuple(_section_step(document, i) for i in steps), "steps")]
         return []
 
     def _list(self, evidence: Evidence) -> list[Part]:
@@ -201,16 +273,21 @@ class ExtractiveWriter:
                 role = self._subject(one.text) or (owner if one.sentence.kind == "item" else None)
                 if role is None or not _quotable(one, items=True):
                     continue
+                if not self._names_topic(one, evidence):
+                    continue
                 score = one.score + 0.25 * section.score
                 if role not in best or score > best[role][0]:
                     best[role] = (score, _line(section, one))
         ranked = sorted(best.items(), key=lambda pair: -pair[1][0])
         if not ranked:
             return []
-        floor = ranked[0][1][0] - 0.25
+        floor = ranked[0][1][0] - 0.2
         chosen = [(role, line) for role, (score, line) in ranked[:3] if score >= floor]
         lines = tuple(
-            Line(f"**{self._lexicon.title(role)}:** {_begin_lower(line.text, self._lexicon.title(role))}", line.spans)
+            Line(
+                f"**{self._lexicon.title(role)}:** {_begin_lower(line.text, self._lexicon.title(role))}",
+                line.spans,
+            )
             for role, line in chosen
         )
         return [Part(lines, "list" if len(lines) > 1 else "prose")]
@@ -222,23 +299,41 @@ class ExtractiveWriter:
         top = evidence.sections[0]
         lines = []
         for line in _prose(top):
-            if not line.text.endswith(":") and _words(lines) + count_words(line.text) <= self._words:
+            if (
+                not line.text.endswith(":")
+                and _words(lines) + count_words(line.text) <= self._words
+            ):
                 lines.append(line)
         parts = [Part(tuple(lines))] if lines else []
         lists = list(_lists(top))
         if lists and _words(lines) < self._words * 0.6:
             parts += self._lists_of(top, lists)[-len(lists) :]
-        if sum(part.words for part in parts) < self._words * 0.5:
+        enough = 0.1 if top.wanted else 0.25
+        if sum(part.words for part in parts) < self._words * enough:
             parts += self._open(evidence, skip=top.key, budget=self._words - _words(lines))
         return parts
 
-    def _open(self, evidence: Evidence, skip: tuple[str, int] | None = None, budget: int | None = None) -> list[Part]:
+    def _leader_or_open(self, evidence: Evidence) -> list[Part]:
+        """One section when it stands out, else the best sentences of several."""
+        first, second = ([one.score for one in evidence.sections[:2]] + [0.0, 0.0])[:2]
+        return self._passage(evidence) if first - second >= LEAD else self._open(evidence)
+
+    def _open(
+        self, evidence: Evidence, skip: tuple[str, int] | None = None, budget: int | None = None
+    ) -> list[Part]:
         """The best sentences of the best sections, each section's together and in its order."""
         budget = self._words if budget is None else budget
-        sections = [one for one in evidence.sections[:10] if one.key != skip]
+        top = evidence.sections[0].score if evidence.sections else 0.0
+        sections = [
+            one for one in evidence.sections[:10] if one.key != skip and one.score >= 0.72 * top
+        ]
         ranked = sorted(
             (
-                (one.score + 0.8 * section.score + 0.12 * (one is _first_prose(section)), section, one)
+                (
+                    one.score + 0.8 * section.score + 0.12 * (one is _first_prose(section)),
+                    section,
+                    one,
+                )
                 for section in sections
                 for one in section.sentences
                 if _quotable(one, items=True)
@@ -247,10 +342,15 @@ class ExtractiveWriter:
         )
         chosen: dict[tuple[str, int], list[Scored]] = {}
         used = 0
-        floor = ranked[0][0] - 0.45 if ranked else 0.0
+        floor = ranked[0][0] - 0.35 if ranked else 0.0
         for score, section, one in ranked:
             size = count_words(one.text)
-            if score < floor or used + size > budget or len(chosen) >= 4 and section.key not in chosen:
+            if (
+                score < floor
+                or used + size > budget
+                or (len(chosen) >= 4
+                and section.key not in chosen)
+            ):
                 continue
             if _similar(one.text, [other.text for group in chosen.values() for other in group]):
                 continue
@@ -264,6 +364,16 @@ class ExtractiveWriter:
     def _named(self, text: str) -> set[str]:
         return {mention.id for mention in self._lexicon.spot_exact(text)}
 
+    def _names_topic(self, one: Scored, evidence: Evidence) -> bool:
+        """Whether a sentence holds a word of what is asked about."""
+        reading = evidence.reading
+        topic = set(reading.topic)
+        return (
+            not topic
+            or bool(topic & set(terms(one.text)))
+            or bool(set(reading.entities) & self._named(one.text))
+        )
+
     def _subject(self, text: str) -> str | None:
         """The role that a sentence begins with."""
         for mention in self._lexicon.spot_exact(text[:60]):
@@ -275,12 +385,24 @@ class ExtractiveWriter:
 # small pieces
 
 
+def _counts(word: str, label: str) -> bool:
+    """Whether a label such as `Phase 2 → Frameworks` counts what the question counts."""
+    own = re.search(r"phase|stage", label, re.IGNORECASE)
+    return (
+        (own is not None and own.group().lower() == word.lower())
+        if word in ("phase", "stage")
+        else own is None
+    )
+
+
 def _quotable(one: Scored, items: bool = False) -> bool:
     """A sentence that means something when it is quoted alone."""
     kinds = ("prose", "item", "step") if items else ("prose",)
     if one.sentence.kind not in kinds or one.text.endswith(":"):
         return False
-    if one.sentence.kind == "prose" and (STANDALONE.match(one.text) or one.sentence.number is not None):
+    if one.sentence.kind == "prose" and (
+        STANDALONE.match(one.text) or one.sentence.number is not None
+    ):
         return False
     return len(one.text.split()) >= 3
 
@@ -295,8 +417,22 @@ def _line(section: SectionEvidence, one: Scored) -> Line:
 def _prose(section: SectionEvidence) -> Iterator[Line]:
     """The sentences of a section that stand outside lists."""
     for one in section.sentences:
-        if one.sentence.kind == "prose" and one.sentence.number is None and len(one.text.split()) >= 3:
-            yield line_of(section.document, section.index, one.sentence.start, one.sentence.end, one.text)
+        if (
+            one.sentence.kind == "prose"
+            and one.sentence.number is None
+            and not one.text.endswith(":")
+        ):
+            yield line_of(
+                section.document, section.index, one.sentence.start, one.sentence.end, one.text
+            )
+
+
+def _section_prose(document: Document, section: int) -> Iterator[Line]:
+    """The quotable sentences of a section that was not searched for."""
+    for sentence in document.sentences:
+        text = plain(document.quote(sentence))
+        if sentence.section == section and sentence.kind == "prose" and not text.endswith(":"):
+            yield line_of(document, section, sentence.start, sentence.end, text)
 
 
 def _first_prose(section: SectionEvidence) -> Scored | None:
@@ -370,7 +506,12 @@ def _siblings(section: SectionEvidence) -> list[int]:
 
 def _section_step(document: Document, section: int) -> Line:
     """A numbered heading and the gist of what stands under it."""
-    heading = re.sub(r"^\W*(?:step|phase|stage)?\s*\d{1,2}\s*[.):–—→-]\s*", "", document.sections[section].heading, flags=re.I)
+    heading = re.sub(
+        r"^\W*(?:step|phase|stage)?\s*\d{1,2}\s*[.):–—→-]\s*",
+        "",
+        document.sections[section].heading,
+        flags=re.I,
+    )
     owned = [one for one in document.sentences if one.section == section]
     outer = [one for one in owned if one.kind in ("item", "step") and one.depth == 0]
     gist = []
@@ -379,8 +520,12 @@ def _section_step(document: Document, section: int) -> Line:
         children = [plain(document.quote(child)).rstrip(".") for child in _nested(document, index)]
         own = plain(document.quote(one)).rstrip(":.")
         gist.append(f"{own}: {', '.join(children)}" if children else own)
+    if not gist and owned:
+        gist = [plain(document.quote(owned[0])).rstrip(".")]
     start, end = document.sections[section].start, document.sections[section].end
-    return line_of(document, section, start, end, f"{heading}: {'; '.join(gist)}." if gist else heading)
+    return line_of(
+        document, section, start, end, f"{heading}: {'; '.join(gist)}." if gist else heading
+    )
 
 
 def _table(section: SectionEvidence, rows: Sequence[Scored]) -> Part:
@@ -403,8 +548,16 @@ def _cells(row: str) -> list[str]:
 def _together(section: SectionEvidence, group: list[Scored]) -> list[Part]:
     """Chosen sentences of one section: prose as a paragraph, items as a list under their lead-in."""
     group = sorted(group, key=lambda one: one.index)
-    prose = tuple(_line(section, one) for one in group if one.sentence.kind == "prose")
+    labelled = [one for one in group if _label(section, one)]
+    prose = tuple(
+        _line(section, one) for one in group if one.sentence.kind == "prose" and one not in labelled
+    )
     parts = [Part(prose)] if prose else []
+    labels = dict.fromkeys(one.sentence.lead for one in labelled)
+    steps = tuple(
+        _bold_step(section.document, section.index, label) for label in labels if label is not None
+    )
+    parts += [Part(steps, "list")] if steps else []
     items = [one for one in group if one.sentence.kind != "prose"]
     by_lead: dict[int | None, list[Scored]] = {}
     for one in items:
@@ -414,6 +567,16 @@ def _together(section: SectionEvidence, group: list[Scored]) -> list[Part]:
         lead = _lead(section, same[0])
         parts.append(Part(lines, "list", lead or _heading_lead(section)))
     return parts
+
+
+def _label(section: SectionEvidence, one: Scored) -> bool:
+    """Whether a sentence stands under a bold line that labels it."""
+    lead = one.sentence.lead
+    return (
+        one.sentence.kind == "prose"
+        and lead is not None
+        and section.document.sentences[lead].kind == "prose"
+    )
 
 
 def _heading_lead(section: SectionEvidence) -> Line | None:
@@ -431,7 +594,10 @@ def _begin_lower(text: str, title: str) -> str:
 def _similar(text: str, others: Sequence[str]) -> bool:
     """Whether most of the words were said already."""
     words = set(text.lower().split())
-    return any(len(words & set(other.lower().split())) > 0.7 * min(len(words), len(other.split())) for other in others)
+    return any(
+        len(words & set(other.lower().split())) > 0.7 * min(len(words), len(other.split()))
+        for other in others
+    )
 
 
 def _without_repeats(parts: Sequence[Part]) -> list[Part]:
@@ -446,7 +612,9 @@ def _without_repeats(parts: Sequence[Part]) -> list[Part]:
                 seen.add(key)
                 lines.append(line)
         if lines or part.cells:
-            kept.append(Part(tuple(lines), part.form, part.lead, part.header, part.cells, part.first_number))
+            kept.append(
+                Part(tuple(lines), part.form, part.lead, part.header, part.cells, part.first_number)
+            )
     return kept
 
 
@@ -462,4 +630,6 @@ def _unsaid(parts: Sequence[Part], said: frozenset[str]) -> list[Part]:
 
 def normal(text: str) -> str:
     """A sentence as a key: lower case, letters and digits only."""
-    return re.sub(r"[^a-z0-9]+", " ", re.sub(r"\[\d+\](?:\([^)]*\))?|\*\*[^*]+:\*\*", " ", text).lower()).strip()
+    return re.sub(
+        r"[^a-z0-9]+", " ", re.sub(r"\[\d+\](?:\([^)]*\))?|\*\*[^*]+:\*\*", " ", text).lower()
+    ).strip()

@@ -95,7 +95,9 @@ def _markdown(part: Part, cite: object) -> str:
     if part.cells:
         head = ["| " + " | ".join(part.header) + " |", "|" + " --- |" * len(part.header)]
         rows = [
-            "| " + " | ".join([name, *(_cell(cite(cell)) if cell else NOT_IN_LIBRARY for cell in row)]) + " |"
+            "| "
+            + " | ".join([name, *(_cell(cite(cell)) if cell else NOT_IN_LIBRARY for cell in row)])
+            + " |"
             for name, row in part.cells
         ]
         blocks.append("\n".join([*head, *rows]))
@@ -115,7 +117,11 @@ def _source(number: int, span: Span, found: SectionEvidence | None) -> Source:
     start, end = section.start, section.end
     if end - start > LONGEST_SOURCE:
         start, end = _around(document, span, section.start, section.end)
-    links = tuple((str(one.get("name", "")), str(one.get("link", ""))) for one in document.meta.get("sources") or () if isinstance(one, dict))
+    links = tuple(
+        (str(one.get("name", "")), str(one.get("link", "")))
+        for one in document.meta.get("sources") or ()
+        if isinstance(one, dict)
+    )
     return Source(
         n=number,
         title=document.title,
@@ -136,20 +142,24 @@ def _around(document: Document, span: Span, low: int, high: int) -> tuple[int, i
     inside = [
         one
         for one in document.sentences
-        if one.section == span.section and one.start >= span.start - spare and one.end <= span.end + spare
+        if one.section == span.section
+        and one.start >= span.start - spare
+        and one.end <= span.end + spare
     ]
     starts = [max(low, min(one.start for one in inside))] if inside else [span.start]
     ends = [min(high, max(one.end for one in inside))] if inside else [span.end]
     return min(*starts, span.start), max(*ends, span.end)
 
 
-def _strength(found: SectionEvidence | None) -> "Source.strength":  # type: ignore[name-defined]
+def _strength(found: SectionEvidence | None) -> Source.strength:  # type: ignore[name-defined]
     if found is None:
         return "fair"
     return "strong" if found.score >= 0.62 else "fair" if found.score >= 0.4 else "weak"
 
 
-def line_of(document: Document, section: int, start: int, end: int, text: str | None = None) -> Line:
+def line_of(
+    document: Document, section: int, start: int, end: int, text: str | None = None
+) -> Line:
     """A quoted line that rests on one span."""
     quoted = text if text is not None else plain(document.text[start:end])
     return Line(quoted, (Span(document, section, start, end),))
