@@ -13,13 +13,13 @@ from functools import cached_property
 from typing import Protocol
 
 from advisor import gate
-from advisor.evidence import Evidence, gather
+from advisor.evidence import Evidence, Names, gather
 from advisor.index.search import Index, open_index
 from advisor.library.lexicon import Lexicon, build_lexicon
 from advisor.library.load import Library, load_library
 from advisor.question import SMALL_TALK, Reading, read
 from advisor.settings import Settings
-from advisor.text import stem, words
+from advisor.text import clean_question, stem, words
 from advisor.types import Document, Draft, Embedder, Message, Passage
 from advisor.writers.extractive import ExtractiveWriter, normal
 
@@ -97,9 +97,11 @@ class Advisor:
     settings: Settings
     rewriter: Rewriter | None = None
     """Writes over the extractive draft when there is a model; may be set later."""
+    _names: Names = field(init=False)
     _writer: ExtractiveWriter = field(init=False)
 
     def __post_init__(self) -> None:
+        self._names = Names(self.lexicon)
         self._writer = ExtractiveWriter(self.library, self.lexicon, self.settings.answer_words)
 
     def read(self, question: str, history: Sequence[Message] = ()) -> Reading:
@@ -117,8 +119,8 @@ class Advisor:
         if reading.shape in SMALL_TALK:
             evidence = Evidence(reading, (), (), 0.0)
             return Answer(evidence, gate.small_talk(reading, self.library), None)
-        evidence = gather(reading, self.index, self.library, self.settings.passages)
-        if not gate.answerable(evidence):
+        evidence = gather(reading, self.index, self.library, self._names, self.settings.passages)
+        if not gate.answerable(evidence, self.index):
             return Answer(evidence, gate.refusal(evidence, self.library), None)
         said = frozenset(
             normal(line)
@@ -135,7 +137,7 @@ class Advisor:
 
     def search(self, words: str, k: int = 8) -> list[Passage]:
         """The k best passages for some words, best first."""
-        return self.index.search(words, k)
+        return self.index.search(clean_question(words)[: self.settings.question_chars], k)
 
 
 def _sentences(text: str) -> list[str]:

@@ -17,8 +17,8 @@ from typing import Literal
 import numpy as np
 
 from advisor.library.lexicon import Lexicon
-from advisor.statements import GLUE, NAMED_KINDS, Statement, opposed, state
-from advisor.text import plain, stem, terms, words
+from advisor.statements import NAMED_KINDS, Statement, content, opposed, state
+from advisor.text import plain, stem, words
 from advisor.types import Document, Vectors
 
 LEAST_COSINE = 0.30
@@ -201,7 +201,7 @@ def _means_the_same(statement: Statement, group: Group) -> bool:
         return False
     known = _terms(group) | _context_terms(group)
     for clause in _CLAUSE.split(statement.text):
-        new = frozenset(terms(clause)) - GLUE
+        new = frozenset(content(clause))
         if len(new) >= 2 and len(new & known) < LEAST_CLAUSE * len(new):
             return False
     return True

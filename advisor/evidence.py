@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from advisor.index.search import Asked, Index
+from advisor.library.lexicon import Lexicon
 from advisor.library.load import Library
 from advisor.phrases import ASPECT_HEADINGS
 from advisor.question import Reading
@@ -87,10 +88,28 @@ class Evidence:
 
 STRUCTURE_MISFIT = 0.25
 """Taken from a section of a role, a move or an interview that the question does not name."""
-TOPIC_WEIGHT = 0.25
+TOPIC_WEIGHT = 0.08
+ENTITY_MISFIT = 0.2
+"""Taken from a section that neither belongs to nor names a thing that the question names."""
 
 
-def gather(reading: Reading, index: Index, library: Library, k: int) -> Evidence:
+class Names:
+    """Which entries each section names; found once, then remembered."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._known: dict[tuple[str, int], frozenset[str]] = {}
+
+    def of(self, document: Document, section: int) -> frozenset[str]:
+        key = (document.path, section)
+        if key not in self._known:
+            text = _text_with_headings(document, section)
+            named = {mention.id for mention in self._lexicon.spot_exact(text)}
+            self._known[key] = frozenset(named | {document.id})
+        return self._known[key]
+
+
+def gather(reading: Reading, index: Index, library: Library, names: Names, k: int) -> Evidence:
     """The evidence for a reading."""
     wordings = list(reading.wordings)
     encoded = index.encode([*wordings, *_entity_wordings(reading, library)])
@@ -109,7 +128,8 @@ def gather(reading: Reading, index: Index, library: Library, k: int) -> Evidence
         sentences = _scored(document, section, index, asked, topic)
         structure = bonus.get(key, 0.0)
         about = topic.share(_text_with_headings(document, section))
-        score = scores.get(key, 0.0) + structure + TOPIC_WEIGHT * about - _misfit(document, reading)
+        misfit = _misfit(document, reading) + _nameless(names.of(document, section), reading)
+        score = scores.get(key, 0.0) + structure + TOPIC_WEIGHT * about - misfit
         sections.append(SectionEvidence(document, section, score, structure, about, sentences))
     sections.sort(key=lambda one: (-one.score, one.key))
     named = _Topic({term: max(0.5, index.idf(term)) for term in reading.topic})
@@ -150,6 +170,12 @@ class _Topic:
             return 1.0
         held = set(terms(text))
         return sum(weight for term, weight in self.weights.items() if term in held) / whole
+
+
+def _nameless(named: frozenset[str], reading: Reading) -> float:
+    """A section that names none of what the question names is about something else."""
+    asked = set(reading.entities) | set(reading.inherited)
+    return ENTITY_MISFIT * (1 - len(asked & named) / len(asked)) if asked else 0.0
 
 
 def _misfit(document: Document, reading: Reading) -> float:

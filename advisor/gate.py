@@ -3,29 +3,47 @@ for when it cannot, or when nothing was asked."""
 
 from __future__ import annotations
 
+import math
+
 from advisor.evidence import Evidence
+from advisor.index.search import Index
 from advisor.library.load import Library
+from advisor.phrases import OUTSIDE
 from advisor.question import Reading
 from advisor.types import Draft
 
-FLOOR = {"named": 0.15, "topic": 0.25}
-"""The least cosine of the best passage: when the question names a thing of the library, and else."""
-STRENGTH = 0.56
-"""What cosine and covered topic must come to together for a question that names nothing."""
-SURE_COVERAGE = 0.45
-"""Share of the topic's words, by rarity, that the best sections must hold when a thing is named."""
+FEATURES = ("cosine", "score", "sentence", "named", "aspect", "coverage", "unknown", "outside")
+WEIGHTS = (4.58, 3.73, 3.95, 1.22, 0.48, 1.63, -0.4, -2.08)
+BIAS = -8.57
+THRESHOLD = 0.222
+"""Logistic regression over the tuning half of tests/eval, made by `advisor calibrate`; the threshold is
+where 3 % of the answerable questions are refused there."""
 
 
-def answerable(evidence: Evidence) -> bool:
-    """Whether the evidence can carry an answer."""
-    if not evidence.sections or not evidence.passages:
-        return False
+def features(evidence: Evidence, index: Index) -> tuple[float, ...]:
+    """What the decision rests on, in the order of FEATURES."""
     reading = evidence.reading
-    best = max(passage.cosine for passage in evidence.passages)
-    if reading.entities or (reading.aspect and not reading.topic):
-        covered = not reading.topic or evidence.coverage >= SURE_COVERAGE or best >= 0.65
-        return best >= FLOOR["named"] and covered
-    return best >= FLOOR["topic"] and best + 0.3 * evidence.coverage >= STRENGTH
+    return (
+        max((passage.cosine for passage in evidence.passages), default=0.0),
+        max((passage.score for passage in evidence.passages), default=0.0),
+        max((section.best for section in evidence.sections[:5]), default=0.0),
+        float(bool(reading.entities or reading.inherited)),
+        float(bool(reading.aspect)),
+        evidence.coverage,
+        float(sum(not index.knows(term) for term in reading.topic)),
+        float(bool(OUTSIDE.search(reading.raw))),
+    )
+
+
+def confidence(evidence: Evidence, index: Index) -> float:
+    """How sure it is that the library can answer, in [0, 1]."""
+    sum_ = BIAS + sum(w * x for w, x in zip(WEIGHTS, features(evidence, index), strict=True))
+    return 1 / (1 + math.exp(-sum_))
+
+
+def answerable(evidence: Evidence, index: Index) -> bool:
+    """Whether the evidence can carry an answer."""
+    return bool(evidence.sections) and confidence(evidence, index) >= THRESHOLD
 
 
 def refusal(evidence: Evidence, library: Library) -> Draft:

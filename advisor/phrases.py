@@ -39,27 +39,27 @@ ASPECT_WORDS: tuple[tuple[str, str], ...] = (
     ("projects", r"(?:which|what|any|some|good|best|side|pet|portfolio|example|sample|first|showcase|suggest|recommend|idea\w*|build|do|need) .{0,24}projects?\b|projects?\b.{0,30}\b(?:build|show|do|make|try|start|portfolio|cv|resume|idea)|portfolio|what (?:should|can|could|do) i build"),
     ("interview", r"interview|ask(?:ed)? me|whiteboard|take[- ]home"),
     ("day", r"day[- ]to[- ]day|daily|typical (?:day|week)|all day|every day|day look|day in the life|a day of|routine"),
-    ("duration", r"how (?:long|many (?:months|weeks|hours|years))|how much time|time does it take|take me to|in \d+ (?:months|weeks)|realistic timeline"),
+    ("duration", r"how (?:long|many (?:months|weeks|hours|years))|how much time|(?:what|how much) time|time needed|when (?:could|can|will|would) i be|time does it take|take me to|in \d+ (?:months|weeks)|realistic timeline"),
     ("carries over", r"carr(?:y|ies) over|transfer(?:able|s)?\b|already (?:know|have|do|bring)|re-?use|still useful|keep using|head ?start|advantage do i|useful from my"),
     ("reframe", r"same (?:skill|thing)s? (?:under|with|but|called)|another name|other name|different name|equivalent of"),
     ("new", r"(?:what|which).{0,20}\b(?:missing|new for|lack|gaps?)\b|am i missing|don'?t (?:i )?know yet|skills? gap"),
     ("misunderstandings", r"misunderst|misconcept|myth|confus|wrong about|get wrong|overlap"),
     ("pitfalls", r"mistake|pitfall|trap\b|traps\b|go(?:es)? wrong|avoid|watch out|danger|beware"),
     ("seniority", r"senior(?:ity)?|junior|staff\b|principal|promot|career ladder|level up|next level|levels?\b"),
-    ("measured", r"measured|metrics? (?:for|of) (?:success|my|the role|a)|kpi|evaluated|judged|success (?:look|mean|criteria)|performance review"),
+    ("measured", r"measured|measures? (?:for|of)|metrics? (?:for|of) (?:success|my|the role|a)|kpi|evaluated|judged|success (?:look|mean|criteria)|performance review"),
     ("works with", r"works? (?:closely )?with\b(?! data)|collaborat|hand(?:s|ed)? ?(?:over|off)|interact with|talk to|counterpart"),
     ("deliverables", r"deliver(?:able|s\b)|outputs?\b|artifacts?|hand in|produces?\b"),
     ("proof", r"\bprove|\bproof|convince|evidence|demonstrate|show (?:that|it|off|employers|them|on)|hiring manager|stand out|credib"),
     ("instead", r"instead of|alternatives?|replace(?:ment)?|rather than|competitor|similar to|compare[ds]? to"),
     ("not", r"when (?:not|should i not|shouldn'?t)|overkill|not use|avoid using|bad (?:for|choice|fit)|limits? of|downside|drawback"),
     ("order", r"road ?map|what (?:do|should) i (?:learn|do|study|pick up|start)|learn(?:ing)? path|(?:learn|study|do|start|go|come|tackle).{0,24}\b(?:first|next|order)|in (?:what|which) order|steps?\b|phases?\b|stages?\b|sequence|where (?:do|should|can) i (?:start|begin)|how (?:do|can|should|would|to|could).{0,30}\b(?:become|switch|move|transition|get into|break into|go from|learn|start|pivot|change)|path (?:to|from|into)|plan (?:to|for)|get started"),
-    ("responsibilities", r"responsib|duties|tasks?\b|accountable|in charge|what (?:do|does|would|will|did) .{0,40}\bdo\b|job description|own(?:s)?\b"),
-    ("tools", r"tools?\b|tech(?:nolog(?:y|ies))?(?:nical)? ?stack|technolog|software (?:do|does|should)|framework|librar(?:y|ies)\b|platforms? (?:do|should|does)|stack\b"),
+    ("responsibilities", r"responsib|duties|tasks?\b|accountable|in charge|what (?:do|does|would|will|did) .{0,40}\bdo\b|what is .{0,30}\bdoing\b|what (?:is|are) the (?:work|job) about|what they do\b|the job of\b|job description|own(?:s)?\b"),
+    ("tools", r"tools?\b|(?:which|what) software\b|tech(?:nolog(?:y|ies))?(?:nical)? ?stack|technolog|software (?:do|does|should)|framework|librar(?:y|ies)\b|platforms? (?:do|should|does)|stack\b"),
     ("skills", r"skills?\b|need to (?:know|learn)|requirement|required|qualification|competenc|should i know|must i know|have to (?:know|learn)|what to (?:know|learn)"),
     ("ways in", r"ways? in\b|get in(?:to)?\b|background|degree|break in|enter(?:ing)?\b|entry|qualify|hired|coming from|come from|without experience|no experience"),
     ("focus", r"main focus|focus(?:es|ed)?\b|purpose|about\?$|goal of|used for|(?:good|useful) for|what .{0,30} for\?*$"),
     ("architecture", r"architecture|system design|components?"),
-    ("data", r"data ?sets?\b|which data\b|what data\b|open data"),
+    ("data", r"data ?sets?\b|(?:which|what) data (?:do|should|can|could|is|are|to|would|does)\b|open data\b|where .{0,20}\bget data"),
     ("why", r"\bwhy\b|what'?s the point|reasons?\b|matters?\b|important"),
 )  # fmt: skip
 
@@ -87,7 +87,7 @@ HOSTILE = re.compile(
     r"|(?:reveal|show|print|repeat|tell|give|output|display|leak|what (?:is|are|'s)).{0,30}\b(?:system prompt|your (?:initial |hidden |secret |system )?(?:prompt|instruction)s?|hidden (?:prompt|instruction)s?|api keys?|environment variables?|secrets?\b(?! to)|password)"
     r"|(?:other|another|previous|different) (?:user|session|visitor|person)(?:'?s)? .{0,30}(?:ask|said|chat|conversation|question|resume|history|profile|data)|what did (?:the )?(?:other|last|previous) (?:user|visitor|person)"
     r"|/etc/(?:passwd|shadow)|\.\./|file://|rm -rf|;\s*(?:drop|delete) table|<script|os\.system|subprocess|\beval\(|exec\(|import os\b|(?:run|execute) (?:this|the following|a) (?:command|code|script|shell)|(?:cat|ls|curl|wget) [/~.]|sudo "
-    r"|you are now|pretend (?:to be|you)|act as (?:an?|if|my)|jailbreak|\bDAN\b|developer mode|<\|im_|\[/?INST\]|</?s>|system:\s|assistant:\s|as an unrestricted|without (?:any )?(?:restriction|filter)s"
+    r"|you are now|pretend (?:to be|you)|act as (?:an?|if|my)|jailbreak|\bDAN\b|developer mode|<\|im_|\[/?INST\]|</?s>|(?:^|\n|#+ ?|\]\W*)(?:system|assistant)(?: (?:message|prompt|note|override))? ?:\s|as an unrestricted|without (?:any )?(?:restriction|filter)s"
     r"|(?:list|show|read|open|print|where are) (?:me )?(?:all )?(?:the |your )?(?:files|paths|director(?:y|ies)|folders?|config(?:uration)?|source code|logs?)(?: (?:on|of|in|from) (?:the |this |your )?(?:server|disk|machine|system|computer))?\W*$",
     _I,
 )  # fmt: skip
@@ -162,6 +162,16 @@ MORE = re.compile(
     r"^\W*(?:and )?(?:tell me more|more|go on|continue|what else|anything else|elaborate|can you (?:elaborate|expand).*|more details?|keep going|say more)\W*$",
     _I,
 )
+
+OUTSIDE = re.compile(
+    r"\bsalar\w*|\bwages?\b|\b(?:get|be|is|are) paid\b|\bpay(?:check|slip)|\b(?:good|better|best|high|how much) pay\b|\bearn\w*|compensation|\bbonus|stock options?"
+    r"|\bprices?\b|\bpricing\b|\bcosts? per|how much (?:does|do|is|are|money)|discount"
+    r"|\bfounder|\bfounded\b|\binvent(?:ed|or)\b|\bCEO\b|headquarter|release date|first released|come out\b|(?:what|which) year|when was|who (?:made|created|owns|founded)"
+    r"|\bvisas?\b|H-?1B|recruit\w+ agenc|head ?hunter|how many .{0,40}(?:live|exist|are there)"
+    r"|\bin (?:Berlin|London|Paris|India|Germany|the US|USA|UK|Canada|Dubai|Singapore|Peru|Zurich|Amsterdam|NYC|New York|San Francisco|Europe)\b",
+    _I,
+)
+"""Pay, prices, people, dates and places: what the library keeps out on purpose."""
 
 EMPTY_WORDS = frozenset(
     ["x", "tell", "explain", "describe", "define", "mean", "means", "meaning", "difference", "different", "differ", "compare", "versus", "vs", "better", "best", "good", "bad", "easy", "easier", "hard", "harder", "use", "used", "uses", "using", "want", "wants", "wanted", "need", "needs", "needed", "thing", "things", "way", "ways", "kind", "kinds", "type", "types", "lot", "job", "jobs", "role", "roles", "person", "people", "someone", "know", "learn", "learning", "learned", "study", "start", "started", "become", "becoming", "work", "works", "working", "day", "year", "years", "month", "months", "week", "weeks", "hour", "hours", "time", "long", "first", "second", "next", "now", "today", "currently", "help", "question", "advice", "advise", "give", "show", "list", "name", "example", "examples", "make", "makes", "doing", "done", "look", "looks", "like", "likes", "liked", "love", "hate", "enjoy", "prefer", "think", "feel", "choose", "pick", "recommend", "suggestion", "suggest", "fit", "fits", "right", "wrong", "exactly", "actually", "basically", "simple", "short", "briefly", "quick", "please", "thanks", "hello", "career", "careers", "field", "switch", "move", "moving", "transition", "change", "get", "getting", "go", "going", "come", "take", "takes", "say", "says", "ok", "okay", "bit", "little", "new", "old", "big", "small", "main", "important", "typical", "usually", "really", "just", "still", "worth", "possible", "able", "sure", "guess", "maybe", "kinda", "hey", "lol", "im", "dont", "cant", "whats", "hows", "isnt", "doesnt", "should", "must", "include", "includes", "including", "included", "involve", "involves", "involved", "consist", "consists", "cover", "covers", "contain", "anyone", "else", "stuff", "etc", "vs", "us", "one", "two", "three", "four", "five", "both", "either", "any", "every", "each", "whole"]

@@ -133,9 +133,10 @@ def _from_mentions(raw: str, mentions: Sequence[Mention], lexicon: Lexicon) -> R
         kind: tuple(mention.id for mention in mentions if mention.kind == kind)
         for kind in ("role", "skill", "tool", "project", "guide")
     }
-    origin, target = _origin_and_target(raw, [one for one in mentions if one.kind == "role"])
     nameless = _without(raw, mentions)
     aspect = _aspect(nameless)
+    roles = [one for one in mentions if one.kind == "role"]
+    origin, target = _origin_and_target(raw, roles, aspect)
     corrected = _corrected(raw, mentions, lexicon)
     reading = Reading(
         raw, corrected, aspect=aspect, roles=by_kind["role"], origin=origin, target=target,
@@ -189,34 +190,52 @@ def _corrected(raw: str, mentions: Sequence[Mention], lexicon: Lexicon) -> str:
     return text
 
 
-def _origin_and_target(raw: str, roles: Sequence[Mention]) -> tuple[str | None, str | None]:
-    """The role a person has and the one they want, from the words in front of each."""
+_BETWEEN = re.compile(
+    r"^\W*(?:dev|developer|role|job|work|position|background|wants?|going)?\W*(?:and )?(?:i )?"
+    r"(?:to|->|→|=>|into|becom(?:e|ing)|turn(?:s|ing)? into|(?:want(?:s|ing)? |hoping |trying )?to (?:be|become)|"
+    r"going for|moving to|switch(?:ing)? to|for)\b|->|→",
+    re.IGNORECASE,
+)
+_MOVES = re.compile(
+    r"\b(?:become|becoming|switch\w*|move|moving|transition\w*|get into|break into|go(?:ing)? from|pivot\w*|"
+    r"turn into|change (?:in)?to|cross(?:ing)? (?:in)?to|coming from|come from)\b|->|→",
+    re.IGNORECASE,
+)
+_MOVE_ASPECTS = frozenset({"duration", "order", "carries over", "reframe", "new", "proof"})
+
+
+def _origin_and_target(
+    raw: str, roles: Sequence[Mention], aspect: str
+) -> tuple[str | None, str | None]:
+    """The role a person has and the one they want, from the words around each."""
     origin = target = None
     for mention in roles:
         before = raw[: mention.start]
-        if say.FROM_ROLE.search(before) and origin is None:
+        if origin is None and say.FROM_ROLE.search(before):
             origin = mention.id
         elif say.TO_ROLE.search(before):
             target = mention.id
-    moves = re.search(
-        r"\b(?:become|becoming|switch|move|moving|transition|get into|break into|go from|going from|from|pivot|into|change to)\b|->|→",
-        raw, re.IGNORECASE,
-    )  # fmt: skip
-    if len(roles) == 2 and moves:
-        first, second = roles[0].id, roles[1].id
-        if origin and not target:
-            target = second if origin == first else first
-        elif target and not origin:
-            origin = first if target == second else second
-        elif (
-            not origin
-            and not target
-            and re.search(r"\bto\b|->|→|into", raw[roles[0].end : roles[1].start])
-        ):
-            origin, target = first, second
-    if origin == target:
-        origin = None
-    return origin, target
+    if len(roles) == 2:
+        origin, target = _of_two(raw, roles, aspect, origin, target)
+    return (None if origin == target else origin), target
+
+
+def _of_two(
+    raw: str, roles: Sequence[Mention], aspect: str, origin: str | None, target: str | None
+) -> tuple[str | None, str | None]:
+    """Who is left and who is wanted when a question names two roles."""
+    first, second = roles[0].id, roles[1].id
+    between = raw[roles[0].end : roles[1].start]
+    moves = _MOVES.search(raw) or aspect in _MOVE_ASPECTS
+    if say.DIFFERENCE.search(raw) or not (moves or _BETWEEN.search(between) or (origin and target)):
+        return origin, target
+    if origin:
+        return origin, second if origin == first else first
+    if target and not (target == second and re.search(r"\bfrom\W*(?:an? )?$", between)):
+        return (first if target == second else second), target
+    if re.search(r"\bfrom\W*(?:an? )?$", between):
+        return second, first
+    return first, second
 
 
 def _aspect(text: str) -> str:
@@ -231,7 +250,12 @@ def _shape(raw: str, reading: Reading) -> Shape:
     moving = reading.origin is not None and reading.target is not None
     if peers >= 2 and not moving and say.DIFFERENCE.search(raw):
         return "comparison"
-    if say.WHO.search(raw) and not reading.roles[1:] and not say.FIT.search(raw):
+    asks_who = say.WHO.search(raw) and not say.FIT.search(raw)
+    if (
+        asks_who
+        and not reading.roles[1:]
+        and reading.aspect not in ("order", "ways in", "projects")
+    ):
         return "who"
     if peers >= 2 and not moving and say.COMPARISON.search(raw):
         return "recommendation" if say.CHOICE.search(raw) else "comparison"
@@ -357,8 +381,10 @@ def _picked(raw: str, shown: str, lexicon: Lexicon) -> tuple[str, list[Mention]]
     if (
         not found
         or not items
-        or (re.search(r"\bfirst\b", found.group(), re.I)
-        and re.search(r"learn|start|do .{0,12}first", raw, re.I))
+        or (
+            re.search(r"\bfirst\b", found.group(), re.I)
+            and re.search(r"learn|start|do .{0,12}first", raw, re.I)
+        )
     ):
         return None
     at = say.ORDINALS[found.group(1).lower()]

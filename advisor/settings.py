@@ -76,6 +76,8 @@ class Settings(BaseSettings):
     def _split_folders(cls, value: Any) -> Any:
         if isinstance(value, (str, Path)):
             value = [part for part in str(value).split(os.pathsep) if part]
+        if not value:
+            raise ValueError("the name of at least one folder")
         return tuple(Path(part).expanduser() for part in value)
 
     @field_validator("index", "embedder_folder", mode="after")
@@ -101,7 +103,7 @@ def _refuse_unknown_variables() -> None:
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     for name in os.environ:
         if name.startswith(PREFIX) and name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
             hint = f"did you mean {near[0]}?" if near else "run `advisor doctor` to see them all."
             raise SettingsError(f"{name} is not a setting; {hint}")
 
@@ -109,5 +111,5 @@ def _refuse_unknown_variables() -> None:
 def _explain(error: ValidationError) -> str:
     first = error.errors()[0]
     name = str(first["loc"][0]) if first["loc"] else "?"
-    expected = first["msg"].removeprefix("Input should be ")
+    expected = first["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
     return f"{PREFIX}{name.upper()} is {first['input']!r}, but it should be {expected}."

@@ -23,6 +23,7 @@ includes including involve involves make makes making take takes typically usual
 main various different well good best way ways thing things like someone people person person's
 you'll you're responsible focus focuses mainly often ensure ensures understand provide provides
 essential crucial primarily such strong within across while instead rather also both many much
+never without avoid avoids avoiding hardly rarely seldom nothing nobody none neither cannot
 several already anything something
 everything isn't aren't doesn't don't can't won't wasn't isn aren doesn don can won wasn t s ll
 """
@@ -40,8 +41,8 @@ class Statement:
 
     @cached_property
     def sequence(self) -> tuple[str, ...]:
-        """Stemmed content words in order, without those that any sentence may have."""
-        return tuple(one for one in terms(self.text) if one not in GLUE)
+        """Stemmed content words in order, without numbers and what any sentence may have."""
+        return tuple(content(self.text))
 
     @cached_property
     def terms(self) -> frozenset[str]:
@@ -159,18 +160,20 @@ def _denials(text: str) -> Iterator[frozenset[str]]:
     for cue in _NEGATION.finditer(text):
         before, after = text[: cue.start()], text[cue.end() :]
         if cue["all"]:
-            yield frozenset(_content(text))
+            yield frozenset(content(text))
         elif cue["object"]:
             yield _object(after)
         elif cue["before"]:
-            yield frozenset(_content(_SCOPE_END.split(before)[-1])[-_SCOPE_WORDS:])
+            yield frozenset(content(_SCOPE_END.split(before)[-1])[-_SCOPE_WORDS:])
         elif cue["after"]:
-            denied = _content(_SCOPE_END.split(after)[0])[:_SCOPE_WORDS]
-            yield frozenset(denied or _content(_SCOPE_END.split(before)[-1])[-_SCOPE_WORDS:])
+            denied = content(_SCOPE_END.split(after)[0])[:_SCOPE_WORDS]
+            yield frozenset(denied or content(_SCOPE_END.split(before)[-1])[-_SCOPE_WORDS:])
 
 
-def _content(text: str) -> list[str]:
-    return [one for one in terms(text) if one not in GLUE]
+def content(text: str) -> list[str]:
+    """Stemmed content words in order; numbers are compared by themselves, denials too."""
+    found = (one for one in terms(text) if one not in GLUE and one not in _NUMBERS)
+    return [one for one in found if any(char.isalpha() for char in one)]
 
 
 def _object(text: str) -> frozenset[str]:

@@ -11,8 +11,13 @@ from functools import lru_cache
 
 import Stemmer
 
-_MOJIBAKE = re.compile(r"[ÃâğðÂÅï][\u0080-\u00ff\u0152-\u017f\u02c6\u02dc\u2010-\u2122]+")
-"""What is left of UTF-8 read as a one-byte code page once ftfy has mended what it can."""
+_MOJIBAKE = re.compile(
+    r"(?:[ÃâÂÅï]|[ğð](?=[Ÿ\x9f]))[\u0080-\u00ff\u0152-\u017f\u02c6\u02dc\u2010-\u2122]+"
+)
+"""What is left of UTF-8 read as a one-byte code page once ftfy has mended what it can.
+
+ğ and ð are letters of Turkish and Icelandic: damage only in front of what emoji begin with.
+"""
 _LONE_LEADS = re.compile(r"(?<!\w)[ğâ]\S?(?=\s|$)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u009f\ufffd\ufeff]")
 _INVISIBLE = re.compile(
@@ -27,16 +32,19 @@ _PICTOGRAPH = re.compile(
 def mend(text: str) -> str:
     """The text with wrong decodings repaired and what cannot be repaired dropped.
 
-    A text without damage comes back as it is, so that offsets into it are offsets into the file.
+    A text without damage loses only what cannot be seen.
     When there was damage, emoji are dropped too: a lost byte turns one emoji into another.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _INVISIBLE.sub("", _CONTROL.sub("", text))
-    if not _MOJIBAKE.search(text):
-        return text
+    if _MOJIBAKE.search(text):
+        text = _decode_again(text)
+    return _INVISIBLE.sub("", _CONTROL.sub("", text))
+
+
+def _decode_again(text: str) -> str:
     import ftfy
 
-    mended: str = ftfy.fix_text(text, uncurl_quotes=False, normalization=None)
+    mended = "\n".join(ftfy.fix_encoding(line) for line in text.split("\n"))
     if mended == text:
         return text
     mended = "".join(char for char in mended if unicodedata.category(char) not in {"Cn", "Co"})
@@ -66,27 +74,42 @@ def _tidy_row(row: str) -> str:
     return re.sub(r"[ \t]{2,}", " ", _BREAK.sub("; ", row))
 
 
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:[^()\n]|\([^()\n]*\))*\)")
+_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
-_EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|&<>~])")
+_EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|~~)(?=\S)(.+?)(?<=[^\s*])\1")
+_UNDERLINES = re.compile(r"(?<!\w)(__|_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_QUOTE_MARK = re.compile(r"(?<=\n)[ \t]*(?:>[ \t]?)+")
+_LITERAL = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|&<>~])|`([^`]+)`")
+"""What stands for itself: an escaped mark, and code."""
+_HIDE = {ord(mark): 0x100000 + ord(mark) for mark in "\\`*_{}[]()#+-.!|&<>~"}
+_SHOW = {hidden: mark for mark, hidden in _HIDE.items()}
 
 
 def plain(markdown: str) -> str:
     """A quoted span as prose: no markup, no emoji, single spaces."""
-    text = _LINK.sub(r"\1", _BREAK.sub("; ", markdown))
-    text = _TAG.sub("", text)
+    text = _LITERAL.sub(lambda own: (own[1] or own[2]).translate(_HIDE), markdown)
+    text = _LINK.sub(r"\1", _BREAK.sub("; ", _QUOTE_MARK.sub("", text)))
+    text = _TAG.sub("", _AUTOLINK.sub(r"\1", text))
     for _ in range(2):
-        text = _EMPHASIS.sub(r"\2", text)
-    text = _ESCAPE.sub(r"\1", text).replace("`", "")
-    return re.sub(r"\s+", " ", _PICTOGRAPH.sub("", text)).strip(" \t|")
+        text = _UNDERLINES.sub(r"\2", _EMPHASIS.sub(r"\2", text))
+    text = re.sub(r"\s+", " ", _PICTOGRAPH.sub("", text.replace("`", ""))).strip(" \t|")
+    return text.translate(_SHOW)
 
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|etc|cf|approx|Dr|Mr|Ms|Mrs|Prof|Inc|Ltd|No|Fig|St|Jr|Sr|U\.S|Ph\.D)\.|"
     r"\b[A-Z]\.)$"
 )
-_STOP = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?=\s+[\"'“‘(\[*_`]*[A-Z0-9À-Ý])|\n{2,}")
+_LOWER_CASE_NAMES = (
+    r"(?:[a-z]+[A-Z]|(?:dbt|pandas|pytest|pgvector|scikit-learn|sklearn|seaborn|statsmodels|"
+    r"matplotlib|llama\.cpp|numpy|kubectl|git|npm|pip)\b)"
+)
+"""How a sentence may begin though the letter is small: dbt, pandas, vLLM, spaCy."""
+_STOP = re.compile(
+    r"[.!?…]+[\"'”’)\]*_]*(?=\s+[\"'“‘(\[*_`]*(?:[A-Z0-9À-Ý]|" + _LOWER_CASE_NAMES + "))"
+    r"|[。！？]+[”’」』）]*|\n{2,}"
+)
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -127,7 +150,13 @@ def _cut_long(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [*cuts, (start, end)]
 
 
-_WORD = re.compile(r"[a-z0-9]+(?:[.+#/&'’-][a-z0-9]+)*[+#]*")
+_WORD = re.compile(r"[^\W_]+(?:[.+#/&'-][^\W_]+)*[+#]*")
+_MARKS = re.compile("[\u0300-\u036f]")
+_PLAIN_LETTERS = {
+    code: plain_letter
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+    if (plain_letter := unicodedata.normalize("NFD", chr(code))[0]).isascii()
+}
 _stemmer = Stemmer.Stemmer("english")
 
 STOPWORDS = frozenset(
@@ -135,9 +164,14 @@ STOPWORDS = frozenset(
 )
 
 
+def without_accents(text: str) -> str:
+    """The text with `é` as `e`, of the same length: people type `resume` and mean `résumé`."""
+    return text if text.isascii() else text.translate(_PLAIN_LETTERS)
+
+
 def words(text: str) -> list[str]:
-    """Lower-case words; `C++`, `ci/cd` and `scikit-learn` stay whole."""
-    return _WORD.findall(text.lower().replace("’", "'"))
+    """Lower-case words without accents; `C++`, `ci/cd` and `scikit-learn` stay whole."""
+    return _WORD.findall(_MARKS.sub("", without_accents(text)).lower().replace("’", "'"))
 
 
 @lru_cache(maxsize=65536)

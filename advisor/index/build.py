@@ -29,6 +29,8 @@ from advisor.index.store import (
 from advisor.types import Chunk, Document, Embedded, Embedder, Vectors
 
 PROBE = "Data engineers build pipelines; data scientists build models."
+SAME_WEIGHTS = 0.995
+"""Least cosine of two probes of the same weights; types of numbers and devices differ by less."""
 Progress = Callable[[int, int], None]
 """Called with chunks done and chunks in all."""
 
@@ -68,7 +70,8 @@ def build_index(
 ) -> BuildReport:
     """Bring the index up to date with the folders.
 
-    The embedder is opened only when there is something to embed.
+    The embedder is opened only when something changed; one with other weights under the same name
+    embeds everything again.
 
     Raises:
         DocumentError: a folder is not there.
@@ -87,6 +90,8 @@ def build_index(
             ):
                 return BuildReport(old[0], (), len(documents), time.perf_counter() - begun, False)
             embedder = open_embedder()
+            if old and not same_weights(old[0].probe, embedder):
+                old = None
             rows = _rows_in_place(old[1]) if old else {}
             kept = {digest: rows[digest] for digest in digests if digest in rows}
             new = [i for i, digest in enumerate(digests) if digest not in kept]
@@ -232,6 +237,16 @@ def _facts(
         "probe": probe(embedder),
         "skipped": skipped,
     }
+
+
+def same_weights(before: Sequence[float], embedder: Embedder) -> bool:
+    """Whether the embedder says of the fixed sentence what the one with the probe `before` said."""
+    return len(before) == embedder.dim and likeness(before, embedder) >= SAME_WEIGHTS
+
+
+def likeness(before: Sequence[float], embedder: Embedder) -> float:
+    """Cosine between the probe `before` and the embedder's own."""
+    return float(np.dot(np.array(before, np.float32), probe(embedder)))
 
 
 def probe(embedder: Embedder) -> tuple[float, ...]:

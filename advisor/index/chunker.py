@@ -7,12 +7,12 @@ only a single sentence longer than the whole window is divided, at a space.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from advisor.text import trim
 from advisor.types import Chunk, Document
 
-CHUNKER = "headings/2"
+CHUNKER = "headings/3"
 """Name and version; an index built by another one is refused."""
 
 CountTokens = Callable[[Sequence[str]], list[int]]
@@ -20,9 +20,14 @@ Group = tuple[int, int]
 """First and one-past-last sentence of what should stay together."""
 
 
+LONGEST_HEADING_LINE = 160
+"""Characters; the text of a chunk needs the window more than a title that never ends."""
+
+
 def heading_line(document: Document, section: int) -> str:
     """The title and headings that are embedded in front of a chunk."""
-    return " › ".join((document.title, *document.sections[section].trail))
+    line = " › ".join((document.title, *document.sections[section].trail))
+    return line if len(line) <= LONGEST_HEADING_LINE else line[: LONGEST_HEADING_LINE - 1] + "…"
 
 
 def chunk(
@@ -35,7 +40,7 @@ def chunk(
         aim: tokens that a chunk should have.
         window: tokens that a chunk with its heading line may not exceed.
     """
-    sizes = count_tokens([document.quote(sentence) for sentence in document.sentences])
+    sizes = count_tokens(_with_what_follows(document))
     indices = range(len(document.sentences))
     chunks: list[Chunk] = []
     for section, members in groupby(indices, key=lambda i: document.sentences[i].section):
@@ -44,6 +49,16 @@ def chunk(
         for first, last in _pack(document, list(members), sizes, min(aim, room), room):
             chunks += _cut(document, row, section, (first, last), count_tokens, room)
     return chunks
+
+
+def _with_what_follows(document: Document) -> list[str]:
+    """Each sentence up to the next of its section: with the marker or rule between them."""
+    ends = [one.end for one in document.sentences]
+    for i, (one, following) in enumerate(pairwise(document.sentences)):
+        if one.section == following.section:
+            ends[i] = max(one.end, following.start)
+    starts = (one.start for one in document.sentences)
+    return [document.text[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
 def _pack(

@@ -99,7 +99,8 @@ class SentenceTransformerEmbedder:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """shape (len(texts), dim), float32, norm 1. Texts beyond the window are cut: pass chunks."""
-        return np.stack([one.vector for one in self.encode(texts, [()] * len(texts))])
+        vectors = [one.vector for one in self.encode(texts, [()] * len(texts))]
+        return np.stack(vectors) if vectors else np.empty((0, self.dim), np.float32)
 
     def encode(
         self, texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]

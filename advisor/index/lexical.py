@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -17,9 +18,11 @@ def build_bm25(documents: Sequence[Document], chunks: Sequence[Chunk]) -> Any:
     """A bm25s index whose row i is chunk i. Lucene's variant of Robertson and Zaragoza (2009)."""
     import bm25s
 
-    tokens = [_chunk_terms(documents[one.document], one) for one in chunks]
+    tokens = [_chunk_terms(documents[one.document], one) for one in chunks] or [["nothing"]]
+    # sorted, because the order that bm25s would take is another one in every process
+    rows = {term: row for row, term in enumerate(sorted(set(chain.from_iterable(tokens))))}
     index = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
-    index.index(tokens or [["nothing"]], show_progress=False)
+    index.index(([[rows[term] for term in one] for one in tokens], rows), show_progress=False)
     return index
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.errors import IndexForeign
-from advisor.index.build import probe
+from advisor.index.build import SAME_WEIGHTS, likeness
 from advisor.index.late import LateInteraction, Query
 from advisor.index.lexical import bm25_scores
 from advisor.index.store import REBUILD, Contents, Manifest, read_contents, read_manifest
@@ -52,8 +52,8 @@ def _check_embedder(manifest: Manifest, embedder: Embedder, folder: Path) -> Non
             f"not with {embedder.name} ({embedder.dim}); set ADVISOR_EMBEDDER={manifest.embedder}, "
             f"or {REBUILD} again."
         )
-    cosine = float(np.dot(np.array(manifest.probe, np.float32), probe(embedder)))
-    if cosine < 0.995:
+    cosine = likeness(manifest.probe, embedder)
+    if cosine < SAME_WEIGHTS:
         raise IndexForeign(
             f"The index in {folder} was built with other weights of {embedder.name} (cosine "
             f"{cosine:.2f} for the same sentence); {REBUILD} again with --rebuild."
@@ -131,7 +131,7 @@ class Index:
     ) -> NDArray[np.float32]:
         """shape (len(rows),): the weighted sum for the first candidates, less than theirs for the rest."""
         head = min(RERANKED, len(rows))
-        late = self._late.chunks(asked.query, rows[:head].tolist())
+        late = np.clip(self._late.chunks(asked.query, rows[:head].tolist()), 0, 1)
         scores = np.empty(len(rows), np.float32)
         scores[:head] = (
             WEIGHTS[0] * late + WEIGHTS[1] * cosines[:head] + WEIGHTS[2] * relative[:head]

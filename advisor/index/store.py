@@ -43,7 +43,7 @@ REBUILD = "run `advisor index` to build it"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation is made of. `created` and `seconds` stay out of its identity."""
+    """What a generation is made of. `created` stays out of its identity."""
 
     format: int
     chunker: str
@@ -118,9 +118,10 @@ def publish(folder: Path, contents: Contents, facts: dict[str, Any], created: st
             created=created,
             **facts,
         )
-        sealed = json.dumps(asdict(manifest), indent=1, sort_keys=True).encode()
-        _write(draft / "manifest.json", sealed)
-        generation = _sha256(sealed)[:16]
+        record = asdict(manifest)
+        generation = _identity(record)
+        _write(draft / "manifest.json", json.dumps(record, indent=1, sort_keys=True).encode())
+        _sync_all(draft)
         _put_in_place(draft, home / generation)
         _write(folder / ".CURRENT", generation.encode())
         (folder / ".CURRENT").replace(folder / "CURRENT")
@@ -176,8 +177,16 @@ def _write(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def _identity(record: dict[str, Any]) -> str:
+    """The id of the generation with this manifest: the same content has the same id for ever."""
+    told = {name: value for name, value in record.items() if name != "created"}
+    return _sha256(json.dumps(told, sort_keys=True).encode())[:16]
+
+
 def _put_in_place(draft: Path, home: Path) -> None:
     if home.exists():  # the same content was published before, perhaps damaged since
+        if _is_whole(home):
+            return  # moving it away would leave a moment in which there is no index
         shutil.rmtree(home)
     draft.rename(home)
     _sync_folder(home.parent)
@@ -191,6 +200,29 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _is_whole(home: Path) -> bool:
+    try:
+        record = _read_record(home / "manifest.json")
+        if _identity(record) != home.name:
+            return False
+        for name, wanted in record["files"].items():
+            _read_checked(home / name, wanted)
+    except (OSError, IndexDamaged):
+        return False
+    return True
+
+
+def _sync_all(folder: Path) -> None:
+    """Put on the disk what another library wrote, before the pointer says that it is there."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+        else:
+            _sync_folder(path)
+    _sync_folder(folder)
 
 
 def _drop_old(home: Path, keep: str) -> None:
@@ -213,17 +245,16 @@ def read_manifest(folder: Path) -> tuple[Manifest, Path]:
         IndexDamaged: the pointer or the manifest is not what was written.
         IndexForeign: written by another version of the program.
     """
-    pointer = folder / "CURRENT"
-    if not pointer.is_file():
+    if not (folder / "CURRENT").is_file():
         raise IndexMissing(f"There is no index in {folder}; {REBUILD}.")
-    generation = pointer.read_bytes()[:64].decode("ascii", "replace").strip()
-    home = folder / "generations" / generation
-    if not _ID.fullmatch(generation) or not (home / "manifest.json").is_file():
-        raise IndexDamaged(f"The index in {folder} points at no generation; {REBUILD} again.")
-    sealed = (home / "manifest.json").read_bytes()
-    if _sha256(sealed)[:16] != generation:
+    try:
+        home, record = _current(folder)
+    except OSError as error:
+        reason = error.strerror or error
+        raise IndexDamaged(f"The index in {folder} cannot be read ({reason}).") from None
+    generation = home.name
+    if _identity(record) != generation:
         raise IndexDamaged(f"The manifest in {home} was changed after the build; {REBUILD} again.")
-    record = json.loads(sealed)
     if record.get("format") != FORMAT or record.get("chunker") != CHUNKER:
         found = f"format {record.get('format')}, chunker {record.get('chunker')}"
         raise IndexForeign(
@@ -233,6 +264,24 @@ def read_manifest(folder: Path) -> tuple[Manifest, Path]:
     record["skipped"] = tuple((path, reason) for path, reason in record["skipped"])
     record["probe"] = tuple(record["probe"])
     return Manifest(**record), home
+
+
+def _current(folder: Path) -> tuple[Path, dict[str, Any]]:
+    """(folder, manifest) of the generation that the pointer names."""
+    generation = (folder / "CURRENT").read_bytes()[:64].decode("ascii", "replace").strip()
+    home = folder / "generations" / generation
+    if not _ID.fullmatch(generation) or not (home / "manifest.json").is_file():
+        raise IndexDamaged(f"The index in {folder} points at no generation; {REBUILD} again.")
+    return home, _read_record(home / "manifest.json")
+
+
+def _read_record(path: Path) -> dict[str, Any]:
+    """The manifest as JSON, empty when it is none: an empty one is no generation's."""
+    try:
+        record = json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        return {}
+    return record if isinstance(record, dict) else {}
 
 
 def read_contents(manifest: Manifest, home: Path) -> tuple[Contents, Any, Any]:
@@ -305,8 +354,9 @@ def corpus_digest(documents: Sequence[Document], digests: Sequence[str]) -> str:
 
 
 def document_digest(document: Document) -> str:
-    """sha256 of the text, which holds the front matter too."""
-    return _sha256(f"{document.title}\0{document.text}".encode())
+    """sha256 of the text, which holds the front matter too, and of how it was divided."""
+    parts = (document.title, document.text, document.sections, document.sentences)
+    return _sha256("\0".join(map(str, parts)).encode())
 
 
 def _sha256(data: bytes) -> str:

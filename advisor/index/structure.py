@@ -20,6 +20,7 @@ from advisor.types import Document, Section, Sentence, SentenceKind
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("code")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+DEEPEST_FRONT_MATTER = 20
 _BOLD_LINE = re.compile(r"[ \t]*\*\*[^*\n]+\*\*:?[ \t]*")
 _LABEL = re.compile(r"\W*(?:step|phase|stage)?\s*(\d{1,2})(?=\s*[.):–—→-])", re.IGNORECASE)
 
@@ -42,8 +43,7 @@ def _front_matter(text: str) -> tuple[dict[str, Any], int]:
     if not found:
         return {}, 0
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(found.group(1), _Loader)):
-            raise DocumentError("the front matter uses YAML aliases; write the values out")
+        _check_tame(found.group(1))
         meta = yaml.load(found.group(1), Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -52,6 +52,20 @@ def _front_matter(text: str) -> tuple[dict[str, Any], int]:
     if not isinstance(meta, dict):
         return {}, 0
     return {str(key): _as_json(value) for key, value in meta.items()}, found.end()
+
+
+def _check_tame(front: str) -> None:
+    """Refuse what makes a YAML loader grow without end, or fall with the whole process."""
+    depth = 0
+    for event in yaml.parse(front, _Loader):
+        if isinstance(event, yaml.AliasEvent):
+            raise DocumentError("the front matter uses YAML aliases; write the values out")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        if isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST_FRONT_MATTER:
+            raise DocumentError(f"the front matter is nested beyond {DEEPEST_FRONT_MATTER} levels")
 
 
 def _as_json(value: Any) -> Any:
@@ -106,7 +120,8 @@ class _Scan:
     def _span(self, token: Token) -> tuple[int, int]:
         assert token.map is not None
         first, last = token.map
-        return trim(self.text, self._lines[first], self._lines[min(last, len(self._lines) - 1)])
+        end = self._lines[min(last, len(self._lines) - 1)]
+        return trim(self.text, _skip(_QUOTE_MARKS, self.text, self._lines[first], end), end)
 
     # sections
 
@@ -118,7 +133,7 @@ class _Scan:
         if level == 1 and not self.title and not self.sentences:
             self.title = name
         self._headings = [one for one in self._headings if one[0] < level]
-        if not (level == 1 and name == self.title):
+        if name and not (level == 1 and name == self.title):
             self._headings.append((level, name))
         self._open_section(end)
 
@@ -157,7 +172,7 @@ class _Scan:
 
     def _item_paragraph(self, start: int, end: int) -> None:
         item, owner = self._items[-1], self._lists[-1]
-        start = _skip_marker(self.text, start, end)
+        start = _skip(_MARKERS, self.text, start, end)
         kind: SentenceKind = "step" if owner["ordered"] else "item"
         if item["first"] is not None:
             for span in sentence_spans(self.text, start, end):
@@ -214,9 +229,14 @@ class _Scan:
         self._add(*self._span(token), "code", None)
 
 
-def _skip_marker(text: str, start: int, end: int) -> int:
-    marker = re.compile(r"(?:[-*+]|\d{1,9}[.)])\s+").match(text, start, end)
-    return marker.end() if marker else start
+_QUOTE_MARKS = re.compile(r"(?:\s*>)*")
+_MARKERS = re.compile(r"(?:(?:[-*+]|\d{1,9}[.)])\s+|>[ \t]*)*")
+
+
+def _skip(marks: re.Pattern[str], text: str, start: int, end: int) -> int:
+    """Where the text begins behind the marks that may stand at `start`."""
+    found = marks.match(text, start, end)
+    return found.end() if found else start
 
 
 def _number(label: str) -> int | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from advisor.library.load import Library
-from advisor.text import STOPWORDS
+from advisor.text import STOPWORDS, without_accents
 
 NAMED_KINDS = ("role", "skill", "tool", "project", "guide")
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:\+\+|#)?")
@@ -55,7 +55,7 @@ class Lexicon:
 
     def spot(self, text: str) -> list[Mention]:
         """Every mention, left to right, the longest where several fit."""
-        tokens = list(_TOKEN.finditer(text))
+        tokens = list(_TOKEN.finditer(without_accents(text)))
         lowered = [one.group().lower() for one in tokens]
         exact = list(self._exact(text, tokens, lowered))
         covered = {i for i, mention in exact for i in range(i, i + self._width(mention, tokens))}
@@ -65,7 +65,7 @@ class Lexicon:
 
     def spot_exact(self, text: str) -> list[Mention]:
         """Mentions without tolerance for typing errors: for text of the library itself."""
-        tokens = list(_TOKEN.finditer(text))
+        tokens = list(_TOKEN.finditer(without_accents(text)))
         return [
             mention
             for _, mention in self._exact(text, tokens, [one.group().lower() for one in tokens])
@@ -204,7 +204,7 @@ def _field_of(role: str) -> str:
 
 
 def _key(name: str) -> tuple[str, ...]:
-    return tuple(one.group().lower() for one in _TOKEN.finditer(name))
+    return tuple(one.group().lower() for one in _TOKEN.finditer(without_accents(name)))
 
 
 def _singular(word: str) -> str:
