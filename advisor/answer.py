@@ -164,7 +164,7 @@ def assemble(index: Index, settings: Settings) -> Advisor:
     """An advisor over an opened index. Without roles in it, questions are read with the shipped names."""
     library = load_library(index.documents)
     names = library if library.roles else _shipped_library()
-    return Advisor(index, library, build_lexicon(names, _vocabulary(index.documents)), settings)
+    return Advisor(index, library, build_lexicon(names, _Vocabulary(index.documents)), settings)
 
 
 def _shipped_library() -> Library:
@@ -176,14 +176,14 @@ def _shipped_library() -> Library:
     return load_library(one for one in found if isinstance(one, Document))
 
 
-class _vocabulary:
-    """Whether a word occurs in the documents, in any inflection."""
+class _Vocabulary:
+    """Whether a word occurs in the documents as it is written."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
-        self._known = {stem(word) for document in documents for word in set(words(document.text))}
+        self._known = {word for document in documents for word in words(document.text)}
 
     def __call__(self, word: str) -> bool:
-        return stem(word) in self._known
+        return word in self._known
 
 
 def timed(answer: Answer, begun: float) -> float:

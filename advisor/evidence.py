@@ -279,6 +279,8 @@ def _of_transition(id: str, reading: Reading) -> Iterator[tuple[str, str, float]
 
 
 def _of_shape(id: str, kind: str, reading: Reading) -> Iterator[tuple[str, str, float]]:
+    if kind == "guide":
+        return
     if reading.shape == "definition":
         yield id, "", 0.5
         yield id, ASPECT_HEADINGS["focus"].get(kind, ""), 0.35

@@ -10,7 +10,7 @@ ASPECT_HEADINGS: dict[str, dict[str, str]] = {
     "day": {"role": "Day to day"},
     "deliverables": {"role": "Deliverables", "project": "What to show"},
     "skills": {"role": "Skills", "transition": "What is new", "tool": "What knowing it shows"},
-    "tools": {"role": "Tools"},
+    "tools": {"role": "Tools", "project": "Architecture"},
     "works with": {"role": "Works with"},
     "measured": {"role": "Measured by", "project": "Metrics"},
     "ways in": {"role": "Ways in"},
@@ -28,7 +28,8 @@ ASPECT_HEADINGS: dict[str, dict[str, str]] = {
               "project": "What to show", "tool": "What knowing it shows"},
     "instead": {"tool": "Instead of"},
     "not": {"tool": "When not"},
-    "why": {"skill": "Why it matters", "tool": "What knowing it shows", "transition": "In short"},
+    "why": {"skill": "Why it matters", "tool": "What it is for", "transition": "In short",
+            "role": "Focus", "project": "Goal"},
     "data": {"project": "Data"},
     "architecture": {"project": "Architecture"},
     "interview": {"interview": "Questions", "project": "Questions it raises"},
@@ -36,7 +37,7 @@ ASPECT_HEADINGS: dict[str, dict[str, str]] = {
 """Aspect to the heading that answers it, by kind of page."""
 
 ASPECT_WORDS: tuple[tuple[str, str], ...] = (
-    ("projects", r"(?:which|what|any|some|good|best|side|pet|portfolio|example|sample|first|showcase|suggest|recommend|idea\w*|build|do|need) .{0,24}projects?\b|projects?\b.{0,30}\b(?:build|show|do|make|try|start|portfolio|cv|resume|idea)|portfolio|what (?:should|can|could|do) i build"),
+    ("projects", r"(?:which|what|any|some|good|best|side|pet|portfolio|example|sample|first|showcase|suggest|recommend|idea\w*|build) (?:\w+ ){0,2}projects?\b(?! is)|projects?\b.{0,30}\b(?:build|show|do|make|try|start|portfolio|cv|resume|idea)|portfolio|what (?:should|can|could|do) i build"),
     ("interview", r"interview|ask(?:ed)? me|whiteboard|take[- ]home"),
     ("day", r"day[- ]to[- ]day|daily|typical (?:day|week)|all day|every day|day look|day in the life|a day of|routine"),
     ("duration", r"how (?:long|many (?:months|weeks|hours|years))|how much time|(?:what|how much) time|time needed|when (?:could|can|will|would) i be|time does it take|take me to|in \d+ (?:months|weeks)|realistic timeline"),

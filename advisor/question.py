@@ -134,7 +134,7 @@ def _from_mentions(raw: str, mentions: Sequence[Mention], lexicon: Lexicon) -> R
         for kind in ("role", "skill", "tool", "project", "guide")
     }
     nameless = _without(raw, mentions)
-    aspect = _aspect(nameless)
+    aspect = _aspect(_without(raw, [one for one in mentions if one.kind != "guide"]))
     roles = [one for one in mentions if one.kind == "role"]
     origin, target = _origin_and_target(raw, roles, aspect)
     corrected = _corrected(raw, mentions, lexicon)

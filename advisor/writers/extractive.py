@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from advisor import phrases
 from advisor.career.compare import compare_parts
@@ -107,6 +108,9 @@ class ExtractiveWriter:
             if entry is None:
                 continue
             document = entry.document
+            top = evidence.sections[0]
+            if top.section.trail[:1] == ("Questions",) and len(top.section.trail) == 2 and top.topic >= 0.4:
+                return self._passage(evidence)
             asked = [
                 line_of(document, i, section.start, section.end, section.heading)
                 for i, section in enumerate(document.sections)
@@ -120,6 +124,9 @@ class ExtractiveWriter:
 
     def _comparison(self, evidence: Evidence) -> list[Part]:
         reading = evidence.reading
+        shared = self._on_one_product(evidence)
+        if shared:
+            return shared
         if len(reading.roles) >= 2:
             parts = compare_parts(self._library, reading.roles[:4], reading.aspect)
             if parts:
@@ -128,6 +135,20 @@ class ExtractiveWriter:
         if table:
             return table
         return self._each_by_name(evidence)
+
+    def _on_one_product(self, evidence: Evidence) -> list[Part]:
+        """When the roles are compared on something, the section that tells them apart on it."""
+        reading = evidence.reading
+        beside = {*reading.guides, *reading.projects, *reading.skills, *reading.tools}
+        if len(reading.roles) < 2 or not (beside or len(reading.topic) >= 2):
+            return []
+        for section in evidence.sections[:12]:
+            text = " ".join(one.text for one in section.sentences)
+            if section.document.kind == "guide" and set(reading.roles) <= self._named(text):
+                if section.topic >= 0.5 or section.document.id in beside:
+                    rest = [one for one in evidence.sections if one.key != section.key]
+                    return self._passage(replace(evidence, sections=(section, *rest)))
+        return []
 
     def _own_table(self, evidence: Evidence) -> list[Part]:
         """Rows of a document's own table that name what is compared, under their header."""
@@ -266,6 +287,9 @@ class ExtractiveWriter:
 
     def _who(self, evidence: Evidence) -> list[Part]:
         """The role first, then why."""
+        first, second = ([one.score for one in evidence.sections[:2]] + [0.0, 0.0])[:2]
+        if evidence.sections and evidence.sections[0].document.kind == "guide" and first - second >= LEAD:
+            return self._passage(evidence)
         best: dict[str, tuple[float, Line]] = {}
         for section in evidence.sections[:14]:
             owner = section.document.id if section.document.kind == "role" else None
@@ -293,25 +317,31 @@ class ExtractiveWriter:
         return [Part(lines, "list" if len(lines) > 1 else "prose")]
 
     def _passage(self, evidence: Evidence) -> list[Part]:
-        """The section that answers best, in its own order, and the best of others."""
+        """The section that answers best, in its own order, then the best of others."""
         if not evidence.sections:
             return []
         top = evidence.sections[0]
-        lines = []
-        for line in _prose(top):
-            if (
-                not line.text.endswith(":")
-                and _words(lines) + count_words(line.text) <= self._words
-            ):
-                lines.append(line)
-        parts = [Part(tuple(lines))] if lines else []
         lists = list(_lists(top))
-        if lists and _words(lines) < self._words * 0.6:
+        parts = self._of_section(top, self._words if not lists else self._words // 2)
+        if lists:
             parts += self._lists_of(top, lists)[-len(lists) :]
-        enough = 0.1 if top.wanted else 0.25
-        if sum(part.words for part in parts) < self._words * enough:
-            parts += self._open(evidence, skip=top.key, budget=self._words - _words(lines))
+        left = self._words - sum(part.words for part in parts)
+        if left >= 15 and not (top.wanted and parts and left < self._words * 0.55):
+            parts += self._open(evidence, skip=top.key, budget=left)
         return parts
+
+    def _of_section(self, section: SectionEvidence, budget: int) -> list[Part]:
+        """The first sentence of a section and its best others, in order, and its labelled lines."""
+        prose = [one for one in section.sentences if _quotable(one) and not _label(section, one)]
+        chosen = prose[:1]
+        used = sum(count_words(one.text) for one in chosen)
+        for one in sorted(prose[1:], key=lambda one: -one.score):
+            if used + count_words(one.text) <= budget:
+                chosen.append(one)
+                used += count_words(one.text)
+        labelled = [one for one in section.sentences if _label(section, one)]
+        group = chosen + (labelled if used < budget / 2 else [])
+        return _together(section, group) if group else []
 
     def _leader_or_open(self, evidence: Evidence) -> list[Part]:
         """One section when it stands out, else the best sentences of several."""
