@@ -14,12 +14,13 @@ from typing import Protocol
 
 from advisor import gate
 from advisor.evidence import Evidence, Names, gather
+from advisor.follow_up import read
 from advisor.index.search import Index, open_index
 from advisor.library.lexicon import Lexicon, build_lexicon
 from advisor.library.load import Library, load_library
-from advisor.question import SMALL_TALK, Reading, read
+from advisor.question import SMALL_TALK, Reading
 from advisor.settings import Settings
-from advisor.text import clean_question, stem, words
+from advisor.text import clean_question, words
 from advisor.types import Document, Draft, Embedder, Message, Passage
 from advisor.writers.extractive import ExtractiveWriter, normal
 

@@ -286,20 +286,28 @@ def _fits_another(id: str, share: frozenset[str], found: dict[str, frozenset[str
 
 def _contradicts(statement: Statement, group: Group) -> bool:
     """Whether one side denies what the other says, or says its opposite."""
-    denied = [denial for one in group for denial in one.said.denials]
-    for mine in statement.denials:
-        if not any(not mine or not theirs or mine & theirs for theirs in denied):
-            return True
-    for theirs in denied:
-        relevant = 2 * len(theirs & statement.terms) >= max(1, len(theirs))
-        if relevant and not any(not mine or mine & theirs for mine in statement.denials):
-            return True
+    mine = statement.denials
+    theirs = [denial for one in group for denial in one.said.denials]
+    relevant = [one for one in theirs if 2 * len(one & statement.terms) >= max(1, len(one))]
+    if _one_is_alone(mine, theirs) or _one_is_alone(relevant, mine):
+        return True
     related = [pair for one in group for pair in one.said.relations]
     for word, after in statement.relations:
-        objects = [theirs for other, theirs in related if other == word]
-        if objects and not any(after & theirs for theirs in objects):
+        objects = [other for relation, other in related if relation == word and other]
+        if after and objects and not any(after & other for other in objects):
             return True
     return opposed(statement.text, " ".join(one.everything for one in group))
+
+
+def _one_is_alone(denials: Iterable[frozenset[str]], others: Iterable[frozenset[str]]) -> bool:
+    """Whether a denial has no counterpart of its own: they may deny more words, not others."""
+    free = list(others)
+    for one in denials:
+        match = next((other for other in free if not one or not other or one & other), None)
+        if match is None:
+            return True
+        free.remove(match)
+    return False
 
 
 def _replaces_a_word(statement: Statement, group: Group) -> bool:

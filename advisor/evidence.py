@@ -266,6 +266,9 @@ def wanted(reading: Reading, library: Library) -> Iterator[tuple[str, str, float
         heading = ASPECT_HEADINGS.get(reading.aspect, {}).get(entry.kind)
         if heading:
             yield id, heading, 0.45
+        elif entry.kind == "tool" and reading.aspect in ("duration", "order", "pitfalls", "proof"):
+            skill = library.tools[id].skills[0]
+            yield skill, ASPECT_HEADINGS[reading.aspect]["skill"], 0.35
         yield from _of_shape(id, entry.kind, reading)
 
 

@@ -41,7 +41,7 @@ ASPECT_WORDS: tuple[tuple[str, str], ...] = (
     ("interview", r"interview|ask(?:ed)? me|whiteboard|take[- ]home"),
     ("day", r"day[- ]to[- ]day|daily|typical (?:day|week)|all day|every day|day look|day in the life|a day of|routine"),
     ("duration", r"how (?:long|many (?:months|weeks|hours|years))|how much time|(?:what|how much) time|time needed|when (?:could|can|will|would) i be|time does it take|take me to|in \d+ (?:months|weeks)|realistic timeline"),
-    ("carries over", r"carr(?:y|ies) over|transfer(?:able|s)?\b|already (?:know|have|do|bring)|re-?use|still useful|keep using|head ?start|advantage do i|useful from my"),
+    ("carries over", r"(?:stay|remain|still)s? (?:useful|relevant|valuable)|(?:would|will|do|does) (?:count|help|transfer)|which of my (?:skills|habits|strengths)|what of my|skills? .{0,20}\b(?:remain|count|transfer)|carr(?:y|ies) over|transfer(?:able|s)?\b|already (?:know|have|do|bring)|re-?use|still useful|keep using|head ?start|advantage do i|useful from my"),
     ("reframe", r"same (?:skill|thing)s? (?:under|with|but|called)|another name|other name|different name|equivalent of"),
     ("new", r"(?:what|which).{0,20}\b(?:missing|new for|lack|gaps?)\b|am i missing|don'?t (?:i )?know yet|skills? gap"),
     ("misunderstandings", r"misunderst|misconcept|myth|confus|wrong about|get wrong|overlap"),
@@ -53,7 +53,7 @@ ASPECT_WORDS: tuple[tuple[str, str], ...] = (
     ("proof", r"\bprove|\bproof|convince|evidence|demonstrate|show (?:that|it|off|employers|them|on)|hiring manager|stand out|credib"),
     ("instead", r"instead of|alternatives?|replace(?:ment)?|rather than|competitor|similar to|compare[ds]? to"),
     ("not", r"when (?:not|should i not|shouldn'?t)|overkill|not use|avoid using|bad (?:for|choice|fit)|limits? of|downside|drawback"),
-    ("order", r"road ?map|what (?:do|should) i (?:learn|do|study|pick up|start)|learn(?:ing)? path|(?:learn|study|do|start|go|come|tackle).{0,24}\b(?:first|next|order)|in (?:what|which) order|steps?\b|phases?\b|stages?\b|sequence|where (?:do|should|can) i (?:start|begin)|how (?:do|can|should|would|to|could).{0,30}\b(?:become|switch|move|transition|get into|break into|go from|learn|start|pivot|change)|path (?:to|from|into)|plan (?:to|for)|get started"),
+    ("order", r"road ?map|what (?:do|should) i (?:learn|do|study|pick up|start)|learn(?:ing)? path|(?:learn|study|do|start|go|come|tackle).{0,24}\b(?:first|next|order)|in (?:what|which) order|steps?\b|phases?\b|stages?\b|sequence|where (?:do|should|can) i (?:start|begin)|how (?:do|should|can|to) (?:i )?(?:begin|start)|how (?:do|can|should|would|to|could).{0,30}\b(?:become|switch|move|transition|get into|break into|go from|learn|start|pivot|change)|path (?:to|from|into)|plan (?:to|for)|get started"),
     ("responsibilities", r"responsib|duties|tasks?\b|accountable|in charge|what (?:do|does|would|will|did) .{0,40}\bdo\b|what is .{0,30}\bdoing\b|what (?:is|are) the (?:work|job) about|what they do\b|the job of\b|job description|own(?:s)?\b"),
     ("tools", r"tools?\b|(?:which|what) software\b|tech(?:nolog(?:y|ies))?(?:nical)? ?stack|technolog|software (?:do|does|should)|framework|librar(?:y|ies)\b|platforms? (?:do|should|does)|stack\b"),
     ("skills", r"skills?\b|need to (?:know|learn)|requirement|required|qualification|competenc|should i know|must i know|have to (?:know|learn)|what to (?:know|learn)"),
@@ -142,6 +142,8 @@ FOLLOW_UP = re.compile(
     r"^\W*(?:and|but|so|ok(?:ay)?|also|then|what about|how about|why|why not|which (?:one|of)|what else|anything else|more|tell me more|go on|continue|the (?:first|second|third|fourth|fifth|last|other|former|latter)|for (?:that|this|it|them)|in (?:that|this) case|same for|really|how so|how come|for example|such as|like what|elaborate|can you (?:elaborate|expand|explain)|give me an example|is (?:it|that)|are they|does it|do they|and if)\b",
     _I,
 )
+NEW_TOPIC = re.compile(r"\b(?:different|other|another|new|separate|unrelated) (?:question|topic|thing|subject)\b|\bsomething else\b|\bchang(?:e|ing) (?:the )?(?:topic|subject)", _I)
+SWAP = re.compile(r"^\W*(?:and|but|or|ok(?:ay)?|so|then|no|sorry|actually|wait|what about|how about|i meant?|same (?:question )?for|for)\b", _I)
 PRONOUN = re.compile(
     r"\b(?:it|its|they|them|their|that|this|those|these|one|ones|there|he|she|both|either|neither|the (?:first|second|third|fourth|fifth|last|other|former|latter|role|job|tool|skill|project|two)s?)\b",
     _I,

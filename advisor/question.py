@@ -1,7 +1,6 @@
-"""Reading a question: what is asked, about whom, in which shape. Pure; no model, no search.
+"""Reading one question: what is asked, about whom, in which shape. Pure; no model, no search.
 
-The state of a conversation is computed from the questions that the caller passes in. Nothing that an
-earlier answer claims is believed; its lists are only looked at to know what "the second one" is.
+What a question leaves out because it was said before is filled in by `follow_up`.
 """
 
 from __future__ import annotations
@@ -13,8 +12,7 @@ from typing import Literal
 
 from advisor import phrases as say
 from advisor.library.lexicon import Lexicon, Mention
-from advisor.text import STOPWORDS, clean_question, plain, terms, words
-from advisor.types import Message
+from advisor.text import STOPWORDS, terms, words
 
 Shape = Literal[
     "empty", "greeting", "thanks", "goodbye", "capabilities", "distress", "hostile", "foreign",
@@ -67,42 +65,17 @@ class Reading:
         )
 
 
-def read(question: str, history: Sequence[Message], lexicon: Lexicon) -> Reading:
-    """The reading of the last question of a conversation."""
-    state: Reading | None = None
-    shown = ""
-    for message in history:
-        if message.role == "user":
-            state = _read_one(clean_question(message.content), state, shown, lexicon)
-        else:
-            shown = message.content
-    return _read_one(clean_question(question), state, shown, lexicon)
-
-
-def _read_one(raw: str, state: Reading | None, shown: str, lexicon: Lexicon) -> Reading:
+def read_alone(raw: str, lexicon: Lexicon) -> Reading:
+    """The reading of one cleaned question without anything before it."""
     if not words(raw):
-        return _keep(Reading(raw, raw, "empty", language=_language(raw)), state)
+        return Reading(raw, raw, "empty", language=_language(raw))
     talk = _small_talk(raw)
     if talk:
-        return _keep(Reading(raw, raw, talk), state)
-    mentions = _distinct(lexicon.spot(raw))
-    own = _from_mentions(raw, mentions, lexicon)
-    if not mentions and own.language != "English":
-        return _keep(replace(own, shape="foreign"), state)
-    if state is not None and _depends_on_before(raw, own, mentions):
-        return _resolve(own, state, shown, lexicon)
-    return own
-
-
-def _keep(reading: Reading, state: Reading | None) -> Reading:
-    """Small talk leaves the thread of the conversation where it was."""
-    if state is None:
-        return reading
-    return replace(
-        reading, roles=state.roles, origin=state.origin, target=state.target, skills=state.skills,
-        tools=state.tools, projects=state.projects, guides=state.guides, entities=state.entities,
-        aspect=state.aspect,
-    )  # fmt: skip
+        return Reading(raw, raw, talk)
+    reading = from_mentions(raw, distinct(lexicon.spot(raw)), lexicon)
+    if not reading.entities and reading.language != "English":
+        return replace(reading, shape="foreign")
+    return reading
 
 
 def _small_talk(raw: str) -> Shape | None:
@@ -121,20 +94,20 @@ def _small_talk(raw: str) -> Shape | None:
     return None
 
 
-def _distinct(mentions: Sequence[Mention]) -> list[Mention]:
+def distinct(mentions: Sequence[Mention]) -> list[Mention]:
     seen: dict[str, Mention] = {}
     for mention in mentions:
         seen.setdefault(mention.id, mention)
     return list(seen.values())
 
 
-def _from_mentions(raw: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Reading:
+def from_mentions(raw: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Reading:
     by_kind = {
         kind: tuple(mention.id for mention in mentions if mention.kind == kind)
         for kind in ("role", "skill", "tool", "project", "guide")
     }
-    nameless = _without(raw, mentions)
-    aspect = _aspect(_without(raw, [one for one in mentions if one.kind != "guide"]))
+    nameless = without_names(raw, mentions)
+    aspect = aspect_of(without_names(raw, [one for one in mentions if one.kind != "guide"]))
     roles = [one for one in mentions if one.kind == "role"]
     origin, target = _origin_and_target(raw, roles, aspect)
     corrected = _corrected(raw, mentions, lexicon)
@@ -145,10 +118,10 @@ def _from_mentions(raw: str, mentions: Sequence[Mention], lexicon: Lexicon) -> R
         topic=_topic(nameless, aspect), aspect_words=_aspect_words(nameless, aspect),
         language=_language(raw),
     )  # fmt: skip
-    return replace(reading, shape=_shape(raw, reading))
+    return replace(reading, shape=shape_of(raw, reading))
 
 
-def _without(raw: str, mentions: Sequence[Mention]) -> str:
+def without_names(raw: str, mentions: Sequence[Mention]) -> str:
     """The question with its entities blanked, so that `Prompt engineering skills` names one aspect."""
     text = raw
     for mention in sorted(mentions, key=lambda one: -one.start):
@@ -238,14 +211,15 @@ def _of_two(
     return first, second
 
 
-def _aspect(text: str) -> str:
+def aspect_of(text: str) -> str:
+    """The aspect whose wording a text uses, or nothing."""
     for aspect, pattern in say.ASPECT_WORDS:
         if re.search(pattern, text, re.IGNORECASE):
             return aspect
     return ""
 
 
-def _shape(raw: str, reading: Reading) -> Shape:
+def shape_of(raw: str, reading: Reading) -> Shape:
     peers = max(len(reading.roles), len(reading.tools), len(reading.skills))
     moving = reading.origin is not None and reading.target is not None
     if peers >= 2 and not moving and say.DIFFERENCE.search(raw):
@@ -279,126 +253,6 @@ def _shape(raw: str, reading: Reading) -> Shape:
     ):
         return "list"
     return "steps" if say.STEPS.search(raw) else "open"
-
-
-# follow-ups
-
-
-def _depends_on_before(raw: str, own: Reading, mentions: Sequence[Mention]) -> bool:
-    if say.FOLLOW_UP.search(raw) and len(words(raw)) <= 14:
-        return True
-    if not mentions and len(terms(raw)) <= 7:
-        return True
-    text = _without(raw, mentions)
-    return bool(say.PRONOUN.search(text)) and len(words(raw)) <= 16 and not own.roles[1:]
-
-
-def _resolve(own: Reading, state: Reading, shown: str, lexicon: Lexicon) -> Reading:
-    """The question with what the conversation already established."""
-    if say.ONLY_WHY.search(own.raw) or say.MORE.search(own.raw):
-        why = bool(say.ONLY_WHY.search(own.raw))
-        return replace(
-            state, raw=own.raw, question=f"why {state.question}" if why else state.question,
-            shape="why" if why else state.shape, follow_up=True, more=True, inherited=state.entities,
-            aspect="why" if why and not state.aspect else state.aspect,
-        )  # fmt: skip
-    picked = _picked(own.raw, shown, lexicon)
-    if picked:
-        item, mentions = picked
-        merged = _from_mentions(f"{own.raw} {item}", mentions, lexicon)
-        aspect = own.aspect or _aspect(own.raw)
-        question = f"{own.raw}: {item}"
-        return replace(merged, raw=own.raw, question=question, aspect=aspect, follow_up=True,
-                               origin=state.origin, inherited=merged.entities)  # fmt: skip
-    if not own.entities and say.AMONG.search(own.raw):
-        candidates = state.roles if len(state.roles) > 1 else state.entities
-        return _in_words(_inherit(own, state, candidates, shape="recommendation"), lexicon)
-    if own.roles and not own.skills and not own.tools and not own.aspect:
-        return _in_words(_swap_role(own, state), lexicon)
-    return _in_words(_inherit(own, state, ()), lexicon)
-
-
-def _swap_role(own: Reading, state: Reading) -> Reading:
-    """`And for MLOps?`: the earlier question with another role."""
-    others = tuple(one for one in (*state.skills, *state.tools) if state.shape != "comparison")
-    roles = own.roles
-    shape = state.shape
-    if state.shape == "comparison" and len(state.roles) >= 2 and len(own.roles) == 1:
-        roles = (state.roles[0], own.roles[0])
-    origin = own.origin or state.origin
-    target = own.roles[-1] if (state.target or state.origin) and not own.origin else own.target
-    if origin == target:
-        origin = None
-    if state.shape in SMALL_TALK:
-        shape = "definition"
-    return replace(
-        own, shape=shape, aspect=state.aspect, roles=roles, origin=origin, target=target,
-        skills=state.skills if others else (), tools=state.tools if others else (),
-        inherited=others, follow_up=True,
-    )  # fmt: skip
-
-
-def _inherit(
-    own: Reading, state: Reading, candidates: tuple[str, ...], shape: Shape | None = None
-) -> Reading:
-    """The question with the roles, and where it names no thing itself, the things of the state."""
-    nothing_own = not own.entities
-    keep_roles = not own.roles
-    keep_things = nothing_own and not re.search(
-        r"\b(?:that|this|the) (?:role|job|position)\b", own.raw, re.IGNORECASE
-    )
-    roles = own.roles or state.roles
-    inherited = [*(state.roles if keep_roles else ())]
-    values = {}
-    for kind in ("skills", "tools", "projects", "guides"):
-        values[kind] = getattr(own, kind) or (getattr(state, kind) if keep_things else ())
-        if not getattr(own, kind) and values[kind]:
-            inherited += values[kind]
-    return replace(
-        own, roles=roles, origin=own.origin or state.origin, target=own.target or state.target,
-        shape=shape or own.shape, inherited=candidates or tuple(inherited), follow_up=True, **values,
-    )  # fmt: skip
-
-
-def _in_words(reading: Reading, lexicon: Lexicon) -> Reading:
-    """The reading with a question that names what it inherits, so that search can see it."""
-    missing = [lexicon.title(one) for one in reading.inherited if one not in reading.entities]
-    if reading.target and reading.target not in (*reading.entities, *reading.inherited):
-        missing.append(lexicon.title(reading.target))
-    aspect = reading.aspect if reading.aspect and not _aspect(reading.raw) else ""
-    more = " ".join(dict.fromkeys([*missing, aspect])).strip()
-    return (
-        replace(reading, question=f"{reading.question.rstrip(' ?')} {more}?".strip())
-        if more
-        else reading
-    )
-
-
-def _picked(raw: str, shown: str, lexicon: Lexicon) -> tuple[str, list[Mention]] | None:
-    """The item of the last answer's list that an ordinal points at."""
-    found = say.ORDINAL.search(raw)
-    items = _items(shown)
-    if (
-        not found
-        or not items
-        or (
-            re.search(r"\bfirst\b", found.group(), re.I)
-            and re.search(r"learn|start|do .{0,12}first", raw, re.I)
-        )
-    ):
-        return None
-    at = say.ORDINALS[found.group(1).lower()]
-    if at >= len(items):
-        return None
-    item = items[at]
-    mentions = _distinct(lexicon.spot(item))[:2]
-    return item, mentions
-
-
-def _items(shown: str) -> list[str]:
-    """The list items of an answer, without numbers of sources."""
-    lines = re.findall(r"(?m)^\s{0,3}(?:[-*+]|\d{1,2}[.)])\s+(.+)$", shown)
-    return [plain(re.sub(r"\s*\[\d+\](?:\([^)]*\))?", "", line)) for line in lines]
 
 
 def _language(text: str) -> str:
