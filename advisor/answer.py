@@ -119,10 +119,10 @@ class Advisor:
         reading = self.read(question, history)
         if reading.shape in SMALL_TALK:
             evidence = Evidence(reading, (), (), 0.0)
-            return Answer(evidence, gate.small_talk(reading, self.library), None)
+            return Answer(evidence, gate.small_talk(reading), None)
         evidence = gather(reading, self.index, self.library, self._names, self.settings.passages)
         if not gate.answerable(evidence, self.index):
-            return Answer(evidence, gate.refusal(evidence, self.library), None)
+            return Answer(evidence, gate.refusal(evidence), None)
         said = frozenset(
             normal(line)
             for one in history

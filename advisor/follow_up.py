@@ -118,7 +118,7 @@ def _swapped(own: Reading, state: Reading, lexicon: Lexicon) -> Reading | None:
     """`And for MLOps?`: the earlier question with other names of the same kind, read anew."""
     if own.topic and not say.SWAP.search(own.raw):
         return None
-    wanted = [one for one in lexicon.spot(own.raw)]
+    wanted = lexicon.spot(own.raw)
     text, replaced = state.question, 0
     for kind in ("role", "tool", "skill", "project"):
         new = [one for one in wanted if one.kind == kind]

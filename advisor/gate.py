@@ -7,7 +7,6 @@ import math
 
 from advisor.evidence import Evidence
 from advisor.index.search import Index
-from advisor.library.load import Library
 from advisor.phrases import OUTSIDE
 from advisor.question import Reading
 from advisor.types import Draft
@@ -46,7 +45,7 @@ def answerable(evidence: Evidence, index: Index) -> bool:
     return bool(evidence.sections) and confidence(evidence, index) >= THRESHOLD
 
 
-def refusal(evidence: Evidence, library: Library) -> Draft:
+def refusal(evidence: Evidence) -> Draft:
     """What was not found, and the nearest things that the library has; cites nothing."""
     asked = evidence.reading.raw.rstrip("?!. ")
     asked = asked if len(asked) <= 80 else asked[:77].rsplit(" ", 1)[0] + " …"
@@ -57,18 +56,37 @@ def refusal(evidence: Evidence, library: Library) -> Draft:
     return Draft(text, refused=True)
 
 
-_KIND = {
-    "empty": "Type a question about data and AI roles, for example: What is the difference between a data engineer and an ML engineer?",
-    "greeting": "Hello. Ask me to compare two roles, to plan a move from one to another, or what to learn and build for it.",
+_WORDS = {
+    "empty": (
+        "Type a question about data and AI roles, for example: "
+        "What is the difference between a data engineer and an ML engineer?"
+    ),
+    "greeting": (
+        "Hello. Ask me to compare two roles, to plan a move from one to another, "
+        "or what to learn and build for it."
+    ),
     "thanks": "You are welcome. Ask on when you like.",
     "goodbye": "Good luck with the next step.",
-    "capabilities": "I answer questions about careers in data and AI from a library that you can open: what roles do and how they differ, how to move from one to another, which skills and tools matter and when, what to build to show it, and how interviews go. Every sentence carries the number of its source. What the library does not know, I say.",
-    "distress": "I am sorry that it is this heavy. I am only a library about careers, so please talk to someone now: a person you trust, a doctor, or the emergency number where you live. In many countries a crisis line answers day and night; findahelpline.com lists them.",
-    "hostile": "I only answer questions about data and AI careers from the library, so I will leave that one.",
-    "foreign": "I read and answer English only, because the library is in English; please ask again in English.",
+    "capabilities": (
+        "I answer questions about careers in data and AI from a library that you can open: what roles do "
+        "and how they differ, how to move from one to another, which skills and tools matter and when, "
+        "what to build to show it, and how interviews go. Every sentence carries the number of its source. "
+        "What the library does not know, I say."
+    ),
+    "distress": (
+        "I am sorry that it is this heavy. I am only a library about careers, so please talk to someone "
+        "now: a person you trust, a doctor, or the emergency number where you live. In many countries a "
+        "crisis line answers day and night; findahelpline.com lists them."
+    ),
+    "hostile": (
+        "I only answer questions about data and AI careers from the library, so I will leave that one."
+    ),
+    "foreign": (
+        "I read and answer English only, because the library is in English; please ask again in English."
+    ),
 }
 
 
-def small_talk(reading: Reading, library: Library) -> Draft:
+def small_talk(reading: Reading) -> Draft:
     """The fixed words for what is no question to the library."""
-    return Draft(_KIND[reading.shape], refused=reading.shape in ("hostile", "foreign", "empty"))
+    return Draft(_WORDS[reading.shape], refused=reading.shape in ("hostile", "foreign", "empty"))

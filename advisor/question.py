@@ -6,7 +6,7 @@ What a question leaves out because it was said before is filled in by `follow_up
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -220,39 +220,57 @@ def aspect_of(text: str) -> str:
 
 
 def shape_of(raw: str, reading: Reading) -> Shape:
-    peers = max(len(reading.roles), len(reading.tools), len(reading.skills))
-    moving = reading.origin is not None and reading.target is not None
-    if peers >= 2 and not moving and say.DIFFERENCE.search(raw):
-        return "comparison"
-    asks_who = say.WHO.search(raw) and not say.FIT.search(raw)
-    if (
-        asks_who
-        and not reading.roles[1:]
-        and reading.aspect not in ("order", "ways in", "projects")
-    ):
-        return "who"
-    if peers >= 2 and not moving and say.COMPARISON.search(raw):
-        return "recommendation" if say.CHOICE.search(raw) else "comparison"
-    if reading.aspect in ("projects", "interview") and not reading.projects:
-        return reading.aspect  # type: ignore[return-value]
-    if moving or (reading.aspect == "order" and say.STEPS.search(raw)):
-        return "steps" if reading.aspect in ("", "order") else "list"
-    if re.search(r"\bwhy\b", raw, re.IGNORECASE):
-        return "why"
-    if say.CHOICE.search(raw) and reading.aspect not in ("tools", "skills"):
-        return "recommendation"
-    if reading.aspect in ("", "focus") and say.DEFINITION.search(raw):
-        return "definition"
-    if reading.aspect == "" and reading.entities and len(words(raw)) <= 4:
-        return "definition"
-    if say.LISTING.search(raw) or reading.aspect in (
-        "tools",
-        "skills",
-        "responsibilities",
-        "deliverables",
-    ):
-        return "list"
-    return "steps" if say.STEPS.search(raw) else "open"
+    """The first shape of the table whose cue the question shows."""
+    return next((shape for shape, shows in _SHAPES if shows(raw, reading)), "open")
+
+
+def _peers(reading: Reading) -> bool:
+    """Whether two things of one kind stand side by side, and not as a move from one to the other."""
+    most = max(len(reading.roles), len(reading.tools), len(reading.skills))
+    return most >= 2 and not _moving(reading)
+
+
+def _moving(reading: Reading) -> bool:
+    return reading.origin is not None and reading.target is not None
+
+
+def _asks_who(raw: str, reading: Reading) -> bool:
+    about_entry = reading.aspect in ("order", "ways in", "projects")
+    return bool(say.WHO.search(raw)) and not (
+        say.FIT.search(raw) or reading.roles[1:] or about_entry
+    )
+
+
+def _names_one_thing(raw: str, reading: Reading) -> bool:
+    return not reading.aspect and bool(reading.entities) and len(words(raw)) <= 4
+
+
+_LISTED = ("tools", "skills", "responsibilities", "deliverables")
+_WHY = re.compile(r"\bwhy\b", re.IGNORECASE)
+_SHAPES: tuple[tuple[Shape, Callable[[str, Reading], object]], ...] = (
+    ("comparison", lambda raw, it: _peers(it) and say.DIFFERENCE.search(raw)),
+    ("who", _asks_who),
+    (
+        "recommendation",
+        lambda raw, it: _peers(it) and say.ALTERNATIVES.search(raw) and say.CHOICE.search(raw),
+    ),
+    ("comparison", lambda raw, it: _peers(it) and say.COMPARISON.search(raw)),
+    ("projects", lambda raw, it: it.aspect == "projects" and not it.projects),
+    ("interview", lambda raw, it: it.aspect == "interview" and not it.projects),
+    ("steps", lambda raw, it: _moving(it) and it.aspect in ("", "order")),
+    ("list", lambda raw, it: _moving(it)),
+    ("steps", lambda raw, it: it.aspect == "order" and say.STEPS.search(raw)),
+    ("why", lambda raw, it: _WHY.search(raw)),
+    (
+        "recommendation",
+        lambda raw, it: say.CHOICE.search(raw) and it.aspect not in ("tools", "skills"),
+    ),
+    ("definition", lambda raw, it: it.aspect in ("", "focus") and say.DEFINITION.search(raw)),
+    ("definition", _names_one_thing),
+    ("list", lambda raw, it: say.LISTING.search(raw) or it.aspect in _LISTED),
+    ("steps", lambda raw, it: say.STEPS.search(raw)),
+)
+"""Shapes with their cues; the first that shows decides."""
 
 
 def _language(text: str) -> str:
@@ -260,7 +278,7 @@ def _language(text: str) -> str:
     letters = [char for char in text if char.isalpha()]
     if letters and sum(ord(char) > 0x24F for char in letters) > len(letters) / 2:
         return "another script"
-    tokens = [word for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.lower())]
+    tokens = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.lower())
     english = sum(token in STOPWORDS for token in tokens)
     best, language = 0, "English"
     for name, markers in say.FOREIGN.items():

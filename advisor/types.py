@@ -126,6 +126,9 @@ class Passage:
         return " › ".join((self.document.title, *self.section.trail))
 
 
+Strength = Literal["strong", "fair", "weak"]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A numbered passage behind an answer, ready to be shown."""
@@ -137,7 +140,7 @@ class Source:
     start: int
     end: int
     text: str
-    strength: Literal["strong", "fair", "weak"] = "fair"
+    strength: Strength = "fair"
     updated: str = ""
     links: tuple[tuple[str, str], ...] = ()
     """(name, address) of the document's own sources."""

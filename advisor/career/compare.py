@@ -34,7 +34,9 @@ def _differences(library: Library, entries: Sequence[Entry]) -> list[Line]:
             for sentence in entry.document.sentences:
                 text = plain(entry.document.quote(sentence))
                 if sentence.section == section and _names_another(text, entry, entries):
-                    found.append(line_of(entry.document, section, sentence.start, sentence.end, text))
+                    found.append(
+                        line_of(entry.document, section, sentence.start, sentence.end, text)
+                    )
     if found:
         return found[:2]
     return [line for entry in entries[:3] if (line := _first_sentence(entry, "Focus"))]
@@ -43,7 +45,9 @@ def _differences(library: Library, entries: Sequence[Entry]) -> list[Line]:
 def _names_another(text: str, entry: Entry, entries: Sequence[Entry]) -> bool:
     lowered = text.lower()
     names_self = entry.title.lower() in lowered
-    return names_self and any(other.title.lower() in lowered for other in entries if other.id != entry.id)
+    return names_self and any(
+        other.title.lower() in lowered for other in entries if other.id != entry.id
+    )
 
 
 def _first_sentence(entry: Entry, heading: str) -> Line | None:
@@ -63,7 +67,9 @@ def _cell(entry: Entry, heading: str) -> Line | None:
         items = [one for one in owned if one.kind in ("item", "step")]
         if items and heading != "Focus":
             text = "; ".join(_short(plain(entry.document.quote(one))) for one in items[:4])
-            return line_of(entry.document, section, items[0].start, items[min(3, len(items) - 1)].end, text)
+            return line_of(
+                entry.document, section, items[0].start, items[min(3, len(items) - 1)].end, text
+            )
         if owned:
             return line_of(entry.document, section, owned[0].start, owned[0].end)
     return None
@@ -77,7 +83,9 @@ def _tools_cell(entry: Entry) -> Line | None:
         if isinstance(page, RolePage):
             names = [_tool_name(entry, one) for one in page.tools[:6]]
             where = entry.document.sections[section]
-            return line_of(entry.document, section, where.start, where.end, ", ".join(filter(None, names)))
+            return line_of(
+                entry.document, section, where.start, where.end, ", ".join(filter(None, names))
+            )
     return None
 
 
@@ -85,14 +93,16 @@ def _tool_name(entry: Entry, id: str) -> str:
     """The tool as the page writes it."""
     words = id.replace("-", " ").removeprefix("apache ")
     text = entry.document.text
-    at = text.lower().find(words, entry.document.sections[0].start if entry.document.sections else 0)
+    at = text.lower().find(
+        words, entry.document.sections[0].start if entry.document.sections else 0
+    )
     return text[at : at + len(words)] if at >= 0 else words.capitalize()
 
 
 def _short(text: str) -> str:
     """An item up to its first subordinate part."""
     for mark in (", ", "; ", ": ", " so that ", " because ", " which "):
-        head = text.split(mark)[0]
+        head = text.split(mark, maxsplit=1)[0]
         if 3 <= len(head.split()) < len(text.split()):
             return head.rstrip(".")
     return text.rstrip(".")

@@ -85,17 +85,20 @@ def load_cases(folder: Path) -> Cases:
     Raises:
         AdvisorError: no rows there, or a row that does not fit, with file and line.
     """
-    kinds = {
-        "single": Single,
-        "multi": Multi,
-        "unanswerable": Unanswerable,
-        "hostile": Hostile,
-        "small_talk": SmallTalk,
-    }
-    read = {name: tuple(_rows(folder / f"{name}.jsonl", kind)) for name, kind in kinds.items()}
-    if not any(read.values()):
+
+    def rows(name: str, kind: type[C]) -> tuple[C, ...]:
+        return tuple(_rows(folder / f"{name}.jsonl", kind))
+
+    cases = Cases(
+        single=rows("single", Single),
+        multi=rows("multi", Multi),
+        unanswerable=rows("unanswerable", Unanswerable),
+        hostile=rows("hostile", Hostile),
+        small_talk=rows("small_talk", SmallTalk),
+    )
+    if not any(getattr(cases, name) for name in Cases.model_fields):
         raise AdvisorError(f"{folder} holds no evaluation rows (single.jsonl, multi.jsonl, …).")
-    return Cases.model_validate(read)
+    return cases
 
 
 def _rows(file: Path, kind: type[C]) -> Iterator[C]:
@@ -108,7 +111,9 @@ def _rows(file: Path, kind: type[C]) -> Iterator[C]:
             yield kind.model_validate(json.loads(line))
         except (ValidationError, json.JSONDecodeError) as error:
             reason = str(error).splitlines()[0]
-            raise AdvisorError(f"{file}, line {number}: not a row of this kind ({reason}).") from None
+            raise AdvisorError(
+                f"{file}, line {number}: not a row of this kind ({reason})."
+            ) from None
 
 
 def holds(nugget: Nugget, text: str) -> bool:

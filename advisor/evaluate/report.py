@@ -19,7 +19,9 @@ def as_table(figures: Sequence[Figure]) -> Any:
         mark = {True: "[green]✓[/]", False: "[red]✗[/]", None: ""}[figure.reached]
         goal = " ".join(map(str, GOALS[figure.name])) if figure.name in GOALS else ""
         between = f"{_shown(figure.low)} – {_shown(figure.high)}"
-        table.add_row(figure.name, _shown(figure.value), between, f"{goal} {mark}", str(figure.rows))
+        table.add_row(
+            figure.name, _shown(figure.value), between, f"{goal} {mark}", str(figure.rows)
+        )
     return table
 
 
@@ -52,9 +54,11 @@ def _card_row(name: str, figure: dict[str, float]) -> str:
     goal = " ".join(map(str, GOALS[name])) if name in GOALS else ""
     between = f"{_shown(figure['low'])} – {_shown(figure['high'])}"
     cells = (_shown(figure["value"]), between, goal)
-    return f'<tr><th scope="row">{html.escape(name)}</th>' + "".join(
-        f"<td>{html.escape(cell)}</td>" for cell in cells
-    ) + "</tr>"
+    return (
+        f'<tr><th scope="row">{html.escape(name)}</th>'
+        + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells)
+        + "</tr>"
+    )
 
 
 def _shown(value: float) -> str:

@@ -128,7 +128,9 @@ def evaluate(advisor: Advisor, cases: Cases, writer: str = "extractive") -> Eval
     return result.settle()
 
 
-def _ask(advisor: Advisor, question: str, history: Sequence[Message], writer: str) -> tuple[Answer, Draft, float]:
+def _ask(
+    advisor: Advisor, question: str, history: Sequence[Message], writer: str
+) -> tuple[Answer, Draft, float]:
     begun = time.perf_counter()
     answer = advisor.ask(question, history, writer)
     draft = answer.final
@@ -172,6 +174,8 @@ def _multi(advisor: Advisor, case: Multi, writer: str, result: Evaluation) -> No
         _miss(result, case.id, " || ".join(case.turns), case.nuggets, draft)
 
 
-def _miss(result: Evaluation, id: str, question: str, nuggets: Sequence[tuple[str, ...]], draft: Draft) -> None:
+def _miss(
+    result: Evaluation, id: str, question: str, nuggets: Sequence[tuple[str, ...]], draft: Draft
+) -> None:
     missing = [nugget[0] for nugget in nuggets if not holds(nugget, draft.text)]
     result.misses.append({"id": id, "question": question, "missing": missing, "said": draft.text})

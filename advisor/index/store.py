@@ -296,7 +296,7 @@ def read_contents(manifest: Manifest, home: Path) -> tuple[Contents, Any, Any]:
     data = {name: _read_checked(home / name, wanted) for name, wanted in manifest.files.items()}
     documents, digests = _read_documents(data["documents.jsonl"])
     chunks = [
-        Chunk(*map(int, row[:4]), (int(row[4]), int(row[5])))
+        Chunk(int(row[0]), int(row[1]), int(row[2]), int(row[3]), (int(row[4]), int(row[5])))
         for row in _load_array(data["chunks.npy"])
     ]
     flat = faiss.deserialize_index(np.frombuffer(data["vectors.faiss"], np.uint8))

@@ -18,8 +18,11 @@ from advisor.errors import DocumentError
 from advisor.text import plain, sentence_spans, trim
 from advisor.types import Document, Section, Sentence, SentenceKind
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("code")
-_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "maxNesting": 100})
+"""Blocks only. Where the nesting ends, markdown-it drops all that follows in the document."""
+_MARKDOWN.enable("table").disable(["code", "inline"])
+_FRONT = re.compile(r"\A---[ \t]*\n(?![ \t]*\n)(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+"""An empty line after the first rule means that it is only a rule."""
 DEEPEST_FRONT_MATTER = 20
 _BOLD_LINE = re.compile(r"[ \t]*\*\*[^*\n]+\*\*:?[ \t]*")
 _LABEL = re.compile(r"\W*(?:step|phase|stage)?\s*(\d{1,2})(?=\s*[.):–—→-])", re.IGNORECASE)
@@ -44,7 +47,7 @@ def _front_matter(text: str) -> tuple[dict[str, Any], int]:
         return {}, 0
     try:
         _check_tame(found.group(1))
-        meta = yaml.load(found.group(1), Loader=_Loader)
+        meta = yaml.load(found.group(1), Loader=_Loader)  # noqa: S506 - a safe loader, the C one where it is
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 2}" if mark else ""
@@ -118,8 +121,7 @@ class _Scan:
             handler(token, tokens, position)
 
     def _span(self, token: Token) -> tuple[int, int]:
-        assert token.map is not None
-        first, last = token.map
+        first, last = token.map or [0, 0]
         end = self._lines[min(last, len(self._lines) - 1)]
         return trim(self.text, _skip(_QUOTE_MARKS, self.text, self._lines[first], end), end)
 

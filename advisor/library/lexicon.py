@@ -13,7 +13,9 @@ from advisor.text import STOPWORDS, without_accents
 
 NAMED_KINDS = ("role", "skill", "tool", "project", "guide")
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:\+\+|#)?")
-_CASED = frozenset(["r", "c", "go", "de", "ds", "da", "ba", "ae", "pm", "ar", "ir", "it", "ai", "ml", "np", "dl"])
+_CASED = frozenset(
+    ["r", "c", "go", "de", "ds", "da", "ba", "ae", "pm", "ar", "ir", "it", "ai", "ml", "np", "dl"]
+)
 """Names that are words or syllables: they count as typed in capitals, or beside another name."""
 _TRAPS = {
     "spark": r"sparks?\s+(?:joy|interest|a|an|the|my|your|some|curiosity)\b|(?:to|will|can|could|that|might|not|bright|creative)\s+spark\b",
@@ -82,8 +84,7 @@ class Lexicon:
         whole = [one for one in mentions if one.end - one.start >= 0.6 * len(name.strip())]
         if whole:
             return whole[0].id
-        exact = self.names.get(_key(name))
-        return exact
+        return self.names.get(_key(name))
 
     def _exact(
         self, text: str, tokens: list[re.Match[str]], lowered: list[str]

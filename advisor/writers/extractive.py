@@ -109,7 +109,11 @@ class ExtractiveWriter:
                 continue
             document = entry.document
             top = evidence.sections[0]
-            if top.section.trail[:1] == ("Questions",) and len(top.section.trail) == 2 and top.topic >= 0.4:
+            if (
+                top.section.trail[:1] == ("Questions",)
+                and len(top.section.trail) == 2
+                and top.topic >= 0.4
+            ):
                 return self._passage(evidence)
             asked = [
                 line_of(document, i, section.start, section.end, section.heading)
@@ -144,10 +148,13 @@ class ExtractiveWriter:
             return []
         for section in evidence.sections[:12]:
             text = " ".join(one.text for one in section.sentences)
-            if section.document.kind == "guide" and set(reading.roles) <= self._named(text):
-                if section.topic >= 0.5 or section.document.id in beside:
-                    rest = [one for one in evidence.sections if one.key != section.key]
-                    return self._passage(replace(evidence, sections=(section, *rest)))
+            about_it = section.topic >= 0.5 or section.document.id in beside
+            tells_apart = section.document.kind == "guide" and set(reading.roles) <= self._named(
+                text
+            )
+            if about_it and tells_apart:
+                rest = [one for one in evidence.sections if one.key != section.key]
+                return self._passage(replace(evidence, sections=(section, *rest)))
         return []
 
     def _own_table(self, evidence: Evidence) -> list[Part]:
@@ -288,7 +295,11 @@ class ExtractiveWriter:
     def _who(self, evidence: Evidence) -> list[Part]:
         """The role first, then why."""
         first, second = ([one.score for one in evidence.sections[:2]] + [0.0, 0.0])[:2]
-        if evidence.sections and evidence.sections[0].document.kind == "guide" and first - second >= LEAD:
+        if (
+            evidence.sections
+            and evidence.sections[0].document.kind == "guide"
+            and first - second >= LEAD
+        ):
             return self._passage(evidence)
         best: dict[str, tuple[float, Line]] = {}
         for section in evidence.sections[:14]:
@@ -378,8 +389,7 @@ class ExtractiveWriter:
             if (
                 score < floor
                 or used + size > budget
-                or (len(chosen) >= 4
-                and section.key not in chosen)
+                or (len(chosen) >= 4 and section.key not in chosen)
             ):
                 continue
             if _similar(one.text, [other.text for group in chosen.values() for other in group]):
@@ -560,9 +570,8 @@ def _section_step(document: Document, section: int) -> Line:
 
 def _table(section: SectionEvidence, rows: Sequence[Scored]) -> Part:
     document = section.document
-    header_index = rows[0].sentence.lead
-    assert header_index is not None
-    header = _cells(document.quote(document.sentences[header_index]))
+    lead = rows[0].sentence.lead
+    header = _cells(document.quote(document.sentences[lead])) if lead is not None else []
     cells = []
     for row in rows:
         values = _cells(row.text if "|" in row.text else document.quote(row.sentence))

@@ -29,6 +29,8 @@ from advisor.writers.reply import MAY_END, Sentence, finished, without_marks
 
 MOST_PASSAGES = 4
 """On two cores the time to the first word is the length of the prompt (performance notes)."""
+LEAST_OF_BEST = 0.6
+"""A section that search scores less than this share of its best distracts a small model."""
 MOST_EARLIER_QUESTIONS = 2
 MOST_QUESTION_CHARS = 600
 MOST_SENTENCES = 24
@@ -167,8 +169,10 @@ class ModelWriter:
         for source in first.sources:
             if source.n in prose:
                 yield self._section_of(source)
-        for section in evidence.sections[: 2 * MOST_PASSAGES]:
-            if section.sentences:
+        found = [one.score - one.wanted for one in evidence.sections]
+        floor = LEAST_OF_BEST * max(found, default=0.0)
+        for section, score in zip(evidence.sections[: 2 * MOST_PASSAGES], found, strict=False):
+            if section.sentences and (section.wanted > 0 or score >= floor):
                 yield section.key
 
     def _section_of(self, source: Source) -> Section:

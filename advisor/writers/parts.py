@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from advisor.evidence import Evidence, SectionEvidence
 from advisor.text import count_words, plain
-from advisor.types import Claim, Document, Draft, Source
+from advisor.types import Claim, Document, Draft, Source, Strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,7 @@ def render(parts: Sequence[Part], evidence: Evidence, note: str = "") -> Draft:
     return Draft(text, sources, tuple(claims), note=note)
 
 
-def _markdown(part: Part, cite: object) -> str:
-    assert callable(cite)
+def _markdown(part: Part, cite: Callable[[Line], str]) -> str:
     blocks = [cite(part.lead)] if part.lead else []
     if part.form == "prose" and part.lines:
         blocks.append(" ".join(cite(line) for line in part.lines))
@@ -151,7 +150,7 @@ def _around(document: Document, span: Span, low: int, high: int) -> tuple[int, i
     return min(*starts, span.start), max(*ends, span.end)
 
 
-def _strength(found: SectionEvidence | None) -> Source.strength:  # type: ignore[name-defined]
+def _strength(found: SectionEvidence | None) -> Strength:
     if found is None:
         return "fair"
     return "strong" if found.score >= 0.62 else "fair" if found.score >= 0.4 else "weak"

@@ -1,0 +1,195 @@
+"""The tab in which one asks: the conversation on the left, its sources on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from advisor.ui.conversation import Desk, View, converse, wait_until_open
+from advisor.ui.markup import harmless, linked
+from advisor.ui.sources import EMPTY_PANEL, panel
+from advisor.ui.suggest import STARTERS
+from advisor.ui.thread import Turn, pack, unpack
+
+TITLE = "Chat"
+_WELCOME = """## What would you like to know?
+
+Ask what roles do, how to move between them, what to learn and what to build."""
+PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+"""For every event of the page; the one public endpoint is made in page.py."""
+Update = list[Any]
+"""New values for (question box, chat, sources, thread)."""
+
+
+def build(page: gr.Blocks, part: gr.Tab, desk: Desk) -> None:
+    """Put the tab's parts and their events into the page."""
+    with gr.Row(elem_id="desk", equal_height=False):
+        with gr.Column(scale=8, min_width=300, elem_id="left"):
+            chat = _chat()
+            box = _question_box()
+            with gr.Row(elem_id="under"):
+                gr.HTML('<p id="state" role="status"></p>', apply_default_css=False)
+                new = gr.Button("New conversation", elem_id="new", size="sm", scale=0)
+        with gr.Column(scale=5, min_width=300, elem_id="right"):
+            shown = gr.HTML(EMPTY_PANEL, elem_id="sources", apply_default_css=False)
+    thread = gr.Textbox(visible="hidden", elem_id="thread", label="Conversation")
+    _wire(page, Talk(desk), [box, chat, shown, thread], new)
+
+
+def _chat() -> gr.Chatbot:
+    return gr.Chatbot(
+        elem_id="chat",
+        label="Conversation",
+        show_label=False,
+        layout="bubble",
+        height=None,
+        autoscroll=False,
+        buttons=["copy"],
+        sanitize_html=True,
+        allow_tags=False,
+        latex_delimiters=[],
+        line_breaks=False,
+        feedback_options=["Like", "Dislike"],
+        placeholder=_WELCOME,
+        examples=[{"text": question} for question in STARTERS],
+    )
+
+
+def _question_box() -> gr.Textbox:
+    return gr.Textbox(
+        elem_id="question",
+        label="Your question",
+        show_label=False,
+        placeholder="Ask about a role, a move or a tool",
+        lines=1,
+        max_lines=6,
+        submit_btn=True,
+        stop_btn=False,
+    )
+
+
+def _wire(page: gr.Blocks, talk: Talk, parts: list[Any], new: gr.Button) -> None:
+    """Connect the parts: ask, stop, clear, rate, come back after a reload."""
+    box, chat, _, thread = parts
+    keep: dict[str, Any] = {"fn": None, "inputs": [thread], "js": "advisorPage.keep", **PRIVATE}
+    asking: dict[str, Any] = {"outputs": parts, "concurrency_limit": None, **PRIVATE}
+    box.submit(talk.typed, [box, thread], **asking).then(**keep)
+    chat.example_select(talk.chosen, [thread], **asking).then(**keep)
+    chat.option_select(talk.chosen, [thread], **asking).then(**keep)
+    box.stop(talk.stopped, None, [box], queue=False, **PRIVATE)
+    new.click(talk.cleared, None, parts, queue=False, **PRIVATE).then(**keep)
+    chat.like(thank, None, None, **PRIVATE)
+    page.load(talk.back, [thread], js="advisorPage.kept", **asking)
+
+
+class Talk:
+    """The handlers; each maps views of the conversation to updates of the parts."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def typed(self, question: str, thread: str, request: gr.Request) -> Iterator[Update]:
+        """Answer what stands in the question box, and empty the box."""
+        yield from self._updates(question, thread, request, {"value": ""})
+
+    def chosen(self, thread: str, request: gr.Request, event: gr.SelectData) -> Iterator[Update]:
+        """Answer a starter or a follow-up that was clicked; the box keeps what it holds."""
+        value = event.value
+        question = value.get("text", "") if isinstance(value, dict) else value
+        yield from self._updates(str(question), thread, request, {})
+
+    def _updates(
+        self, question: str, thread: str, request: gr.Request, at_first: dict[str, Any]
+    ) -> Iterator[Update]:
+        shown: View | None = None
+        cited: object = None
+        for view in converse(self._desk, question, thread, visitor(request)):
+            if view is shown:
+                yield [gr.skip()] * 4
+                continue
+            box = gr.Textbox(submit_btn=view.done, stop_btn=not view.done, **at_first)
+            started = shown is not None and not view.done
+            panel_now, cited = self._panel(view, cited)
+            kept = pack(view.turns) if view.done else gr.skip()
+            yield [gr.skip() if started else box, messages(view), panel_now, kept]
+            shown, at_first = view, {}
+
+    def _panel(self, view: View, cited: object) -> tuple[Any, object]:
+        """The panel, when what it shows is no longer what it last showed; and what it shows."""
+        advisor = self._desk.opening.advisor
+        now = [(turn.places, turn.marks) for turn in view.turns]
+        if advisor is None or not view.turns[-1].answer or now == cited:
+            return gr.skip(), cited
+        return panel(view.turns, advisor.index.document), now
+
+    def stopped(self, request: gr.Request) -> Any:
+        """Ask the running answer to end; it says itself that it did."""
+        self._desk.stops.stop(visitor(request))
+        return gr.Textbox(submit_btn=True, stop_btn=False)
+
+    def cleared(self, request: gr.Request) -> Update:
+        """An empty page; a running answer is dropped."""
+        who = visitor(request)
+        self._desk.stops.end(who, self._desk.stops.begin(who))
+        return [gr.Textbox(submit_btn=True, stop_btn=False), [], EMPTY_PANEL, ""]
+
+    def back(self, thread: str, request: gr.Request) -> Iterator[Update]:
+        """The conversation that this browser tab kept; its sources once the library is open."""
+        turns = unpack(thread)
+        if not turns:
+            yield [gr.skip()] * 4
+            return
+        who = visitor(request)
+        event = self._desk.stops.begin(who)
+        yield [gr.skip(), messages(View(turns, done=True)), gr.skip(), pack(turns)]
+        for _ in wait_until_open(self._desk.opening, event):
+            yield [gr.skip()] * 4
+        if self._desk.stops.is_current(who, event):
+            self._desk.stops.end(who, event)
+            yield [gr.skip(), gr.skip(), self._panel(View(turns), None)[0], gr.skip()]
+
+
+def visitor(request: gr.Request | None) -> str:
+    """What tells one open page from another; never shown or logged."""
+    return str(getattr(request, "session_hash", None) or "nobody")
+
+
+def thank(event: gr.LikeData) -> None:
+    """Say what becomes of a rating."""
+    words = "Thank you." if event.liked else "Thank you for telling."
+    gr.Info(f"{words} Ratings are not stored anywhere.", duration=4, title="Noted")
+
+
+# views to messages
+
+
+def messages(view: View) -> list[dict[str, Any]]:
+    """The turns as messages of the chat; follow-ups stand under the last one."""
+    found: list[dict[str, Any]] = []
+    for number, turn in enumerate(view.turns, 1):
+        last = number == len(view.turns)
+        pending = view.pending if last else ""
+        found.append({"role": "user", "content": harmless(turn.question)})
+        reply: dict[str, Any] = {"role": "assistant", "content": _said(number, turn, pending)}
+        if last and view.done:
+            reply["options"] = [{"value": one, "label": one} for one in turn.next_questions]
+        found.append(reply)
+    return found
+
+
+def _said(number: int, turn: Turn, pending: str) -> str:
+    """One answer as Markdown: the words, then small lines about how they came about."""
+    parts = [linked(turn.answer, number, (place.n for place in turn.places))] if turn.answer else []
+    if turn.note:
+        parts.append(_small(turn.note))
+    if turn.read_as and turn.answer:
+        parts.append(_small(f"Read as: {turn.read_as}"))
+    if pending:
+        parts.append(_small(f"{pending} …"))
+    return "\n\n".join(parts)
+
+
+def _small(words: str) -> str:
+    return f"<small>{harmless(words)}</small>"

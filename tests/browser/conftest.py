@@ -1,0 +1,143 @@
+"""A browser and a served page for the tests of this folder.
+
+Where there is no Chromium or no Playwright the tests are skipped with the reason, except under
+CI=true, where they fail: a check that cannot be made must not look like one that was passed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TESTS = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(TESTS))
+
+from pages import copy_pages  # noqa: E402 - it stands in the folder above
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(item.path).parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.browser)
+
+
+def _give_up(reason: str) -> None:
+    if os.environ.get("CI", "").lower() == "true":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium, or the one that CHROMIUM names; nothing is downloaded."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+    if not Path(found).is_file():
+        _give_up("there is no chromium: apt-get install chromium, or set CHROMIUM to one")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        _give_up('playwright is not installed: pip install -e ".[dev]"')
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Server:
+    """The page of serve.py as a process that can be started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        log = (self.folder / "server.log").open("ab")
+        self._process = subprocess.Popen(
+            [
+                sys.executable,
+                str(Path(__file__).with_name("serve.py")),
+                str(self.port),
+                self.folder,
+            ],
+            env={**os.environ, "HF_HUB_OFFLINE": "1", "PYTHONPATH": str(TESTS.parent)},
+            stdout=log,
+            stderr=log,
+        )
+
+    def stop(self) -> None:
+        if self._process:
+            self._process.send_signal(signal.SIGTERM)
+            self._process.wait(15)
+
+    def wait(self, what: str = '"ready":true', seconds: float = 90) -> None:
+        """Until the health check says so."""
+        ends = time.monotonic() + seconds
+        while time.monotonic() < ends:
+            try:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
+                    if what in answer.read().decode():
+                        return
+            except OSError:
+                pass
+            time.sleep(0.1)
+        raise AssertionError((self.folder / "server.log").read_text())
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "server.log").read_text()
+
+
+@pytest.fixture(scope="session")
+def server(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("served")
+    copy_pages(folder / "corpus")
+    one = Server(folder)
+    one.start()
+    yield one
+    one.stop()
+
+
+@pytest.fixture
+def open_page(chromium: Any, server: Server) -> Iterator[Callable[..., Any]]:
+    """Opens the page in a browser of its own; in the end nothing may have left the machine, and
+    the console must be clean."""
+    contexts, wrong = [], []
+
+    def open_one(width: int = 1360, height: int = 820, theme: str = "light") -> Any:
+        context = chromium.new_context(viewport={"width": width, "height": height})
+        contexts.append(context)
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        page.on("request", lambda request: wrong.append(f"asked for {request.url}"))
+        page.on("console", lambda line: wrong.append(f"console {line.type}: {line.text}"))
+        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+        page.goto(f"{server.url}/?__theme={theme}")
+        page.wait_for_selector("#question textarea")
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    here = (f"asked for {server.url}/", "asked for data:", "asked for blob:")
+    harmless = ("console log", "console info", "console debug", "console warning")
+    gone = "ERR_CONNECTION_REFUSED"  # while a test starts the server again
+    assert [
+        one for one in wrong if not one.startswith((*here, *harmless)) and gone not in one
+    ] == []

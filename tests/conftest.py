@@ -1,0 +1,164 @@
+"""What several test files share: small corpora, the shipped library, the real embedder.
+
+Nothing here reaches the network. The index over the shipped library is kept between runs in the
+cache of pytest and brought up to date; a folder named by ADVISOR_INDEX is used when it fits.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from advisor.errors import AdvisorError
+from advisor.index.readers import read_folders
+from advisor.index.store import read_manifest
+from advisor.library.lexicon import Lexicon, build_lexicon
+from advisor.library.load import Library, load_library
+from advisor.settings import Settings, shipped_corpus
+from advisor.text import stem, words
+from advisor.types import Document
+
+if TYPE_CHECKING:
+    from advisor.answer import Advisor
+    from advisor.index.embedder import SentenceTransformerEmbedder
+    from advisor.index.search import Index
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+GIVEN_INDEX = os.environ.pop("ADVISOR_INDEX", "")
+
+PAGES = {
+    "roles/data-engineer.md": """---
+id: data-engineer
+kind: role
+---
+# Data engineer
+
+A data engineer builds pipelines that carry data from sources to warehouses.
+
+## Responsibilities
+
+A data engineer is responsible for:
+
+- Batch pipelines that run every night
+- Streams of events with Kafka
+- The quality of the data that others use
+
+## Tools
+
+| Tool | Used for |
+|---|---|
+| Airflow | Scheduling of batch jobs |
+| Spark | Transforming large tables |
+""",
+    "roles/data-scientist.md": """# Data scientist
+
+A data scientist turns questions of a business into models and experiments.
+
+## Skills
+
+Statistics decides whether an experiment shows anything. Python is the language of models.
+
+1. Ask which decision hangs on the answer
+2. Explore the data before any model
+3. Report what is not known
+""",
+    "notes/budget.txt": "Cloud bills grow quietly. Tag every job with its owner.",
+}
+"""A corpus that is small enough to know by heart."""
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    """A folder with the pages of PAGES."""
+    return write_pages(tmp_path / "corpus", PAGES)
+
+
+def write_pages(folder: Path, texts: dict[str, str]) -> Path:
+    for name, text in texts.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def minilm() -> SentenceTransformerEmbedder:
+    """The real embedder, loaded once."""
+    from advisor.index.embedder import open_embedder
+
+    return open_embedder(Settings())
+
+
+@pytest.fixture(scope="session")
+def shipped_documents() -> list[Document]:
+    return [one for one in read_folders([shipped_corpus()]) if isinstance(one, Document)]
+
+
+@pytest.fixture(scope="session")
+def shipped_library(shipped_documents: list[Document]) -> Library:
+    return load_library(shipped_documents)
+
+
+@pytest.fixture(scope="session")
+def shipped_lexicon(shipped_library: Library, shipped_documents: list[Document]) -> Lexicon:
+    known = {stem(word) for one in shipped_documents for word in set(words(one.text))}
+    return build_lexicon(shipped_library, lambda word: stem(word) in known)
+
+
+@pytest.fixture(scope="session")
+def shipped_index(
+    request: pytest.FixtureRequest, minilm: SentenceTransformerEmbedder, shipped_documents: object
+) -> Index:
+    """The index over the shipped library with the real embedder, built only when it has changed."""
+    from advisor.index.search import open_index
+
+    if GIVEN_INDEX and _fits(Path(GIVEN_INDEX), shipped_documents):
+        return open_index(Path(GIVEN_INDEX), minilm)
+    assert request.config.cache is not None
+    folder = request.config.cache.mkdir("shipped-index")
+    _patiently(lambda: _build(folder, minilm))
+    return open_index(folder, minilm)
+
+
+@pytest.fixture(scope="session")
+def shipped(shipped_index: Index) -> Advisor:
+    """The advisor over the shipped library, without a language model."""
+    from advisor.answer import assemble
+
+    return assemble(shipped_index, Settings())
+
+
+def _fits(folder: Path, documents: object) -> bool:
+    from advisor.index.store import corpus_digest, document_digest
+
+    assert isinstance(documents, list)
+    try:
+        manifest, _ = read_manifest(folder)
+    except AdvisorError:
+        return False
+    now = corpus_digest(documents, [document_digest(one) for one in documents])
+    return manifest.corpus == now and manifest.embedder == Settings().embedder
+
+
+def _build(folder: Path, embedder: SentenceTransformerEmbedder) -> None:
+    from advisor.index.build import build_index
+
+    settings = Settings()
+    build_index(settings.corpus, folder, settings.embedder, lambda: embedder, settings.chunk_tokens)
+
+
+def _patiently(build: Callable[[], None]) -> None:
+    """Another run of the tests may be building the same index at this moment."""
+    for _ in range(90):
+        try:
+            return build()
+        except AdvisorError as error:
+            if "Another build" not in str(error):
+                raise
+        time.sleep(1)
+    return build()

@@ -1,0 +1,26 @@
+"""A few pages of the library, enough to compare roles, plan a move and ask about a tool."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+PAGES = (
+    "roles/data-engineer.md",
+    "roles/ml-engineer.md",
+    "roles/mlops-engineer.md",
+    "roles/data-scientist.md",
+    "roles/analytics-engineer.md",
+    "tools/airflow.md",
+    "tools/docker.md",
+    "skills/sql.md",
+    "transitions/data-engineer-to-ml-engineer.md",
+)
+
+
+def copy_pages(folder: Path) -> None:
+    """Put the pages into a corpus folder."""
+    for page in PAGES:
+        (folder / page).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(CORPUS / page, folder / page)
