@@ -17,12 +17,12 @@ STAMP := $(VENV)/.installed$(if $(TORCH_INDEX),-$(shell printf '%s' "$(TORCH_IND
 FOLDERS := $(if $(CORPUS),--corpus corpus --corpus "$(CORPUS)")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat test check format bench
+.PHONY: help setup chat test check format bench eval eval-public
 .DELETE_ON_ERROR:
 
 help: ## print this
 	@echo "make ..."
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-9s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-12s %s\n", $$1, $$2}'
 
 setup: $(STAMP) ## make .venv and install everything; TORCH_INDEX= takes torch from another wheel index
 
@@ -51,6 +51,12 @@ check: setup ## everything that must hold: format, lint, types, and what `make t
 format: setup ## put the code into its format, mend what the linter can mend
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
+
+eval: setup ## ask the evaluation rows and print the figures
+	@$(BIN)/advisor index && $(BIN)/advisor eval
+
+eval-public: setup ## measure retrieval on a public set; DATA= names its folder
+	@$(BIN)/advisor eval-public "$(DATA)"
 
 bench: setup $(BENCH_VENV)/.installed ## measure beside other programs; DATA= names a folder with docs.jsonl
 	@$(BIN)/python bench/run.py $(if $(DATA),--data "$(DATA)")

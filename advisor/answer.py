@@ -65,9 +65,14 @@ class Answer:
             if self._drafts is None:
                 return
             try:
-                self._seen.append(next(self._drafts))
+                draft = next(self._drafts)
             except StopIteration:
                 self._drafts = None
+                continue
+            if draft is self._seen[-1]:
+                yield draft  # a sign of life between two sentences; nothing new to remember
+            else:
+                self._seen.append(draft)
 
     @cached_property
     def final(self) -> Draft:
@@ -112,15 +117,20 @@ class Advisor:
         clipped = [Message(one.role, one.content[: self.settings.question_chars]) for one in recent]
         return read(cut, clipped, self.lexicon)
 
+    def gather(self, question: str, history: Sequence[Message] = ()) -> Evidence:
+        """The reading of a question and what the library holds for it; nothing for small talk."""
+        reading = self.read(question, history)
+        if reading.shape in SMALL_TALK:
+            return Evidence(reading, (), (), 0.0)
+        return gather(reading, self.index, self.library, self._names, self.settings.passages)
+
     def ask(
         self, question: str, history: Sequence[Message] = (), writer: str | None = None
     ) -> Answer:
         """The answer to a question; `writer` "extractive" keeps the model out of it."""
-        reading = self.read(question, history)
-        if reading.shape in SMALL_TALK:
-            evidence = Evidence(reading, (), (), 0.0)
-            return Answer(evidence, gate.small_talk(reading), None)
-        evidence = gather(reading, self.index, self.library, self._names, self.settings.passages)
+        evidence = self.gather(question, history)
+        if evidence.reading.shape in SMALL_TALK:
+            return Answer(evidence, gate.small_talk(evidence.reading), None)
         if not gate.answerable(evidence, self.index):
             return Answer(evidence, gate.refusal(evidence), None)
         said = frozenset(

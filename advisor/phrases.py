@@ -49,7 +49,7 @@ ASPECT_WORDS: tuple[tuple[str, str], ...] = (
     ("seniority", r"senior(?:ity)?|junior|staff\b|principal|promot|career ladder|level up|next level|levels?\b"),
     ("measured", r"measured|measures? (?:for|of)|metrics? (?:for|of) (?:success|my|the role|a)|kpi|evaluated|judged|success (?:look|mean|criteria)|performance review"),
     ("works with", r"works? (?:closely )?with\b(?! data)|collaborat|hand(?:s|ed)? ?(?:over|off)|interact with|talk to|counterpart"),
-    ("deliverables", r"deliver(?:able|s\b)|outputs?\b|artifacts?|hand in|produces?\b"),
+    ("deliverables", r"deliver(?:able|s?\b)|outputs?\b|artifacts?|hand in|produces?\b"),
     ("proof", r"\bprove|\bproof|convince|evidence|demonstrate|show (?:that|it|off|employers|them|on)|hiring manager|stand out|credib"),
     ("instead", r"instead of|alternatives?|replacement|rather than|competitor|similar to|compare[ds]? to"),
     ("not", r"when (?:not|should i not|shouldn'?t)|overkill|not use|avoid using|bad (?:for|choice|fit)|limits? of|downside|drawback"),
@@ -85,10 +85,11 @@ DISTRESS = re.compile(
 )
 HOSTILE = re.compile(
     r"(?:ignore|disregard|forget|override|bypass)\b.{0,30}\b(?:previous|prior|above|all|your|the|these|earlier)\b.{0,30}\b(?:instruction|prompt|rule|guideline|direction|constraint)s?"
-    r"|(?:reveal|show|print|repeat|tell|give|output|display|leak|what (?:is|are|'s)).{0,30}\b(?:system prompt|your (?:initial |hidden |secret |system )?(?:prompt|instruction)s?|hidden (?:prompt|instruction)s?|api keys?|environment variables?|secrets?\b(?! to)|password)"
+    r"|(?:reveal|show|print|repeat|tell|give|output|display|leak|what (?:is|are|'s)).{0,30}\b(?:system prompt|your (?:initial |hidden |secret |system )?(?:prompt|instruction)s?|hidden (?:prompt|instruction)s?|your .{0,12}(?:api keys?|environment variables?|secrets?\b(?! to)|passwords?))"
+    r"|(?:reveal|leak|dump|print|output|display) (?:me )?(?:all )?(?:the |your )?(?:api keys?|environment variables?|secrets?|passwords?)\b"
     r"|(?:other|another|previous|different) (?:user|session|visitor|person)(?:'?s)? .{0,30}(?:ask|said|chat|conversation|question|resume|history|profile|data)|what did (?:the )?(?:other|last|previous) (?:user|visitor|person)"
-    r"|/etc/(?:passwd|shadow)|\.\./|file://|rm -rf|;\s*(?:drop|delete) table|<script|os\.system|subprocess|\beval\(|exec\(|import os\b|(?:run|execute) (?:this|the following|a) (?:command|code|script|shell)|(?:cat|ls|curl|wget) [/~.]|sudo "
-    r"|you are now|pretend (?:to be|you)|act as (?:an?|if|my)|jailbreak|\bDAN\b|developer mode|<\|im_|\[/?INST\]|</?s>|(?:^|\n|#+ ?|\]\W*)(?:system|assistant)(?: (?:message|prompt|note|override))? ?:\s|as an unrestricted|without (?:any )?(?:restriction|filter)s"
+    r"|/etc/(?:passwd|shadow)|\.\./|file://|rm -rf|;\s*(?:drop|delete) table|<script|os\.system|subprocess|\beval\(|exec\(|import os\b|(?:run|execute) (?:this|the following) (?:command|code|script|shell)|(?:run|execute) an? .{0,12}(?:command|code|script|shell)\b.{0,20}\b(?:your|the|this) (?:server|machine|host)|(?:cat|ls|curl|wget) [/~.]|sudo "
+    r"|you are now|pretend (?:to be|you)|(?:^\W*|\byou (?:to |should |must |will |now )?|\bplease |\bnow )act as (?:an?|if|my)|jailbreak|(?-i:\bDAN\b)|developer mode|<\|im_|\[/?INST\]|</?s>|(?:^|\n|#+ ?|\]\W*)(?:system|assistant)(?: (?:message|prompt|note|override))? ?:\s|as an unrestricted|without (?:any )?(?:restriction|filter)s"
     r"|(?:list|show|read|open|print|where are) (?:me )?(?:all )?(?:the |your )?(?:files|paths|director(?:y|ies)|folders?|config(?:uration)?|source code|logs?)(?: (?:on|of|in|from) (?:the |this |your )?(?:server|disk|machine|system|computer))?\W*$",
     _I,
 )  # fmt: skip
@@ -134,7 +135,7 @@ TO_ROLE = re.compile(
     _I,
 )
 FROM_ROLE = re.compile(
-    r"(?:(?:move|step|switch|jump|transition|path|role|job|option|easy|hard|good|right|realistic)\b.{0,12}\bfor (?:an?|me as an?)|i am|i'm|im|i m|i was|i've been|i work as|working as|currently|now|as|from|former|background (?:in|as)|my job is|experienced|years (?:as|of|in)|my (?:role|title) is|being|i do|worked as|started as)\s+(?:an?\s+|the\s+|doing\s+|senior\s+|junior\s+|experienced\s+)*$",
+    r"(?:(?:move|step|switch|jump|transition|path|role|job|option|easy|hard|good|right|realistic)\b.{0,12}\bfor (?:an?|me as an?)|i am|i'm|im|i m|i was|i've been|i work as|working as|used to be|currently|now|as|(?<!differ )(?<!differs )(?<!different )from|former|background (?:in|as)|my job is|experienced|years (?:as|of|in)|my (?:role|title) is|being|i do|worked as|started as)\s+(?:an?\s+|the\s+|doing\s+|senior\s+|junior\s+|experienced\s+)*$",
     _I,
 )
 
@@ -195,6 +196,8 @@ EMPTY_WORDS = frozenset(
         "difference",
         "different",
         "differ",
+        "between",
+        "comes",
         "compare",
         "versus",
         "vs",

@@ -132,7 +132,8 @@ def without_names(raw: str, mentions: Sequence[Mention]) -> str:
 def _topic(nameless: str, aspect: str) -> tuple[str, ...]:
     """What is asked about beside the names: `salary`, `Berlin`, `on-call`."""
     pattern = dict(say.ASPECT_WORDS).get(aspect)
-    rest = re.sub(pattern, " ", nameless, flags=re.IGNORECASE) if pattern else nameless
+    whole = rf"(?:{pattern})\w*"  # not the `iliti` of `responsibilities`
+    rest = re.sub(whole, " ", nameless, flags=re.IGNORECASE) if pattern else nameless
     found = (term for word in words(rest) if word not in say.EMPTY_WORDS for term in terms(word))
     return tuple(dict.fromkeys(term for term in found if term != "x" and not term.isdigit()))
 
@@ -165,7 +166,8 @@ def _corrected(raw: str, mentions: Sequence[Mention], lexicon: Lexicon) -> str:
 
 _BETWEEN = re.compile(
     r"^\W*(?:dev|developer|role|job|work|position|background|wants?|going)?\W*(?:and )?(?:i )?"
-    r"(?:to|->|→|=>|into|becom(?:e|ing)|turn(?:s|ing)? into|(?:want(?:s|ing)? |hoping |trying )?to (?:be|become)|"
+    r"(?:to|->|→|=>|into|becom(?:e|ing)|turn(?:s|ing)? into|"
+    r"(?:want(?:s|ing)? |hoping |trying )?to (?:be|become)|"
     r"going for|moving to|switch(?:ing)? to|for)\b|->|→",
     re.IGNORECASE,
 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
+from collections.abc import Sequence
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -34,6 +36,7 @@ from advisor.index.embedder import SentenceTransformerEmbedder
 from advisor.library.lexicon import Lexicon
 from advisor.library.load import Library
 from advisor.text import plain, sentence_spans
+from advisor.types import Embedder, Vector, Vectors
 
 NEAR = tuple(one for one in CASES if one[2].count("c") >= 1)[:14]
 FAR = tuple(one for one in CASES if one[2].count("c") >= 1)[14:20]
@@ -44,15 +47,34 @@ def library(shipped_library: Library) -> Library:
     return shipped_library
 
 
+class Remembering:
+    """An embedder that embeds each text once: the points come again with every answer."""
+
+    def __init__(self, embedder: SentenceTransformerEmbedder) -> None:
+        self._embedder = embedder
+        self._vectors: dict[str, Vector] = {}
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if new:
+            self._vectors.update(zip(new, self._embedder.embed(new), strict=True))
+        return np.stack([self._vectors[text] for text in texts])
+
+
+@pytest.fixture(scope="module")
+def remembering(minilm: SentenceTransformerEmbedder) -> Remembering:
+    return Remembering(minilm)
+
+
 @pytest.fixture(params=["words", "minilm"])
-def embedder(request: pytest.FixtureRequest) -> SentenceTransformerEmbedder | None:
+def embedder(request: pytest.FixtureRequest) -> Embedder | None:
     """The drill has to keep its promises with a model and without."""
-    return request.getfixturevalue("minilm") if request.param == "minilm" else None
+    return request.getfixturevalue("remembering") if request.param == "minilm" else None
 
 
 def tally(
     library: Library,
-    embedder: SentenceTransformerEmbedder | None,
+    embedder: Embedder | None,
     names: Lexicon,
     cases: tuple[tuple[str, str, str], ...],
 ) -> Counter[tuple[str, str]]:
@@ -127,7 +149,7 @@ def test_what_nobody_asks_is_one_sentence(library: Library) -> None:
 
 
 def test_good_answers_cover_what_they_say(
-    library: Library, embedder: SentenceTransformerEmbedder | None, shipped_lexicon: Lexicon
+    library: Library, embedder: Embedder | None, shipped_lexicon: Lexicon
 ) -> None:
     found = tally(library, embedder, shipped_lexicon, NEAR)
     said = sum(found["c", verdict] for verdict in ("covered", "partly", "missed"))
@@ -137,7 +159,7 @@ def test_good_answers_cover_what_they_say(
 
 
 def test_answers_in_far_words_are_mostly_missed(
-    library: Library, embedder: SentenceTransformerEmbedder | None, shipped_lexicon: Lexicon
+    library: Library, embedder: Embedder | None, shipped_lexicon: Lexicon
 ) -> None:
     """A limit, not a wish; the note tells the person to compare for themselves."""
     found = tally(library, embedder, shipped_lexicon, FAR)
@@ -148,17 +170,18 @@ def test_answers_in_far_words_are_mostly_missed(
 
 
 def test_poor_and_denying_answers_cover_nothing(
-    library: Library, embedder: SentenceTransformerEmbedder | None, shipped_lexicon: Lexicon
+    library: Library, embedder: Embedder | None, shipped_lexicon: Lexicon
 ) -> None:
-    found = tally(library, embedder, shipped_lexicon, CASES)
+    found = tally(library, embedder, shipped_lexicon, CASES[20:])
     assert found["m", "covered"] == 0
     assert found["m", "partly"] <= 1
     assert found["m", "missed"] > 60
+    assert sum(found.values()) > 80
     assert found[".", "covered"] == 0
 
 
 def test_fresh_answers_are_judged_alike(
-    library: Library, embedder: SentenceTransformerEmbedder | None, shipped_lexicon: Lexicon
+    library: Library, embedder: Embedder | None, shipped_lexicon: Lexicon
 ) -> None:
     found = tally(library, embedder, shipped_lexicon, HELD_OUT)
     said = sum(found["c", verdict] for verdict in ("covered", "partly", "missed"))
@@ -170,32 +193,38 @@ def test_fresh_answers_are_judged_alike(
 @pytest.mark.parametrize("answer", OFF_TOPIC)
 def test_foreign_answers_cover_nothing(
     library: Library,
-    embedder: SentenceTransformerEmbedder | None,
+    embedder: Embedder | None,
     shipped_lexicon: Lexicon,
     answer: str,
 ) -> None:
-    for id in {case[0] for case in CASES}:
+    for id in sorted({case[0] for case in CASES})[:6]:
         result = check_answer(library, embedder, id, answer, shipped_lexicon)
         assert result.missed == result.points, (id, result)
 
 
 @pytest.mark.parametrize("answer", ["", " \n\t ", "?", "!!!", "🙂", "- \n- \n", "the a of and"])
-def test_nothing_covers_nothing(
-    library: Library, embedder: SentenceTransformerEmbedder | None, answer: str
-) -> None:
+def test_nothing_covers_nothing(library: Library, embedder: Embedder | None, answer: str) -> None:
     result = check_answer(library, embedder, RERUN, answer)
     assert result.missed == result.points
     assert "points said" not in result.note
 
 
-def test_the_question_itself_covers_nothing(
-    library: Library, embedder: SentenceTransformerEmbedder | None, shipped_lexicon: Lexicon
-) -> None:
+def test_the_question_itself_covers_nothing(library: Library, shipped_lexicon: Lexicon) -> None:
     for role in library.interviews:
         for one in questions(library, role):
             for copied in (one.text.text, f"{one.text.text} {one.aim.text}", one.text.text.upper()):
-                result = check_answer(library, embedder, one.id, copied, shipped_lexicon)
+                result = check_answer(library, None, one.id, copied, shipped_lexicon)
                 assert result.covered == (), (one.id, copied)
+
+
+def test_the_question_itself_covers_nothing_by_meaning(
+    library: Library, remembering: Embedder, shipped_lexicon: Lexicon
+) -> None:
+    for id in sorted({case[0] for case in CASES}):
+        one = find_question(library, id)
+        copied = f"{one.text.text} {one.aim.text}"
+        result = check_answer(library, remembering, id, copied, shipped_lexicon)
+        assert result.missed == result.points, copied
 
 
 def test_the_points_themselves_cover_everything(library: Library, shipped_lexicon: Lexicon) -> None:
@@ -207,9 +236,9 @@ def test_the_points_themselves_cover_everything(library: Library, shipped_lexico
 
 
 def test_order_plays_no_part(
-    library: Library, embedder: SentenceTransformerEmbedder | None, shipped_lexicon: Lexicon
+    library: Library, embedder: Embedder | None, shipped_lexicon: Lexicon
 ) -> None:
-    shuffle = random.Random(7).shuffle
+    shuffle = random.Random(7).shuffle  # noqa: S311 -- the same order in every run
     for id, answer, _ in NEAR[:6]:
         parts = [answer[start:end] for start, end in sentence_spans(answer.replace("\n", " "))]
         before = verdicts(check_answer(library, embedder, id, " ".join(parts), shipped_lexicon))

@@ -262,7 +262,8 @@ def test_a_model_that_never_ends_is_stopped(index: Index, reply: str) -> None:
     final = ask(index, generator).final
     assert time.monotonic() - begun < 20
     assert generator.closed == 1
-    assert len(generator.said) < 20_000
+    said = len("".join(generator.said))
+    assert said < (3000 if BUILDS in reply else 7000)  # a loop of sentences is noticed sooner
     expected = f"{BUILDS} {FOCUS}" if BUILDS in reply else None
     assert (without_numbers(final.text) == expected) or final.writer == "extractive"
 

@@ -128,7 +128,7 @@ def _gutter(lines: Sequence[Sequence[Run]]) -> float | None:
     inner = [
         edge
         for edge, count in edges.most_common()
-        if count >= FEWEST_LINES and low + 0.15 * (high - low) < edge < low + 0.8 * (high - low)
+        if count >= FEWEST_LINES and low + 0.15 * (high - low) < edge < low + 0.92 * (high - low)
     ]
     return next((edge for edge in inner if _parts(lines, edge)), None)
 

@@ -29,7 +29,7 @@ from advisor.career.result import (
 from advisor.library.lexicon import Lexicon, build_lexicon
 from advisor.library.load import Entry, Library
 from advisor.statements import NAMED_KINDS, Statement, content, opposed, state
-from advisor.text import STOPWORDS, plain, sentence_spans, stem, terms, trim, words
+from advisor.text import plain, sentence_spans, stem, terms, trim, words
 from advisor.types import Document, Embedder, Sentence, Vector
 
 Verdict = Literal["covered", "partly", "missed"]
@@ -228,8 +228,14 @@ MOST_SENTENCES = 2
 """Of the answer that may make a point together."""
 MOST_LACKING = 6
 _NO_VECTOR: Vector = np.zeros(1, np.float32)
-KEYWORDS, SMALL_WORDS = 8, 0.12
+KEYWORDS, SMALL_SHARE = 10, 0.05
 """A sentence of so many words with a smaller share of small ones is a list of keywords."""
+_SMALL_WORDS = """
+a an the of to in on at by for with without from into over through within between before after and or
+but nor not no so if as is are was be been must can has have it its that which this these than when
+because while each every i we you they my our your per
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
 _DENIES_SOFTLY = re.compile(
     r"\b(?:replac\w+|prevent\w*|remov\w+|stops|miss\w*|instead|mislead\w*|distort\w*|unnecessary"
     r"|wast\w+|shrink\w*|weaken\w*|quarantin\w*)\b",
@@ -292,8 +298,8 @@ class _Sentence:
     def keywords(self) -> bool:
         """Whether it only lists words."""
         all_words = words(self.words.text)
-        small = sum(one in STOPWORDS for one in all_words)
-        return len(all_words) >= KEYWORDS and small < SMALL_WORDS * len(all_words)
+        small = sum(one in _SMALL for one in all_words)
+        return len(all_words) >= KEYWORDS and small < SMALL_SHARE * len(all_words)
 
 
 @dataclass(frozen=True)

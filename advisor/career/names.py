@@ -109,16 +109,18 @@ def _apart(found: Iterable[Mention]) -> Iterator[Mention]:
 def _another_meaning(text: str, mention: Mention) -> bool:
     """Whether the words around a name show that it is an ordinary word here."""
     name = mention.text.lower()
-    written = say.ONLY_AS_TYPED.get(name)
     around = text[max(0, mention.start - _BESIDE) : mention.end + _BESIDE]
-    if written and mention.text != written and not _beside(say.NEEDS_NEARBY, name, around, ""):
+    if _beside(say.NOT_BESIDE, name, around, ""):
         return True
-    if mention.text.lower().endswith("s") and name not in say.NOT_BESIDE:
-        name = name if name in say.NEEDS_NEARBY else name[:-1]
-    wanted = say.NEEDS_NEARBY.get(name)
-    if wanted and not _beside(say.NEEDS_NEARBY, name, around, mention.text):
-        return True
-    return _beside(say.NOT_BESIDE, name, around, "")
+    if name.endswith("s") and name not in say.NEEDS_NEARBY:
+        name = name[:-1]
+        if _beside(say.NOT_BESIDE, name, around, ""):
+            return True
+    if name in say.ONLY_AS_TYPED and mention.text == say.ONLY_AS_TYPED[name]:
+        return around.isupper()  # in a line of capitals everything looks like an abbreviation
+    if name in say.NEEDS_NEARBY or name in say.ONLY_AS_TYPED:
+        return not _beside(say.NEEDS_NEARBY, name, around, mention.text)
+    return False
 
 
 def _beside(patterns: dict[str, str], name: str, around: str, itself: str) -> bool:

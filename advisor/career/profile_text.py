@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from advisor.career import wording as say
+from advisor.career.language import check_english
 from advisor.career.names import Names
 from advisor.career.profile import Holding, Level, Preferences, Profile
 from advisor.library.lexicon import Lexicon, Mention
@@ -21,6 +22,8 @@ LONGEST_TEXT = 60_000
 """Characters; a résumé of ten pages has about thirty thousand."""
 LONGEST_WORDS = 220
 """Characters of a sentence that a verdict shows."""
+BESIDE = 3
+"""Characters between two cues that belong together."""
 _BULLET = re.compile(r"^[ \t]*(?:[-*•▪●◦‣∙·–>]|\d{1,2}[.)])[ \t]+")
 _OPEN_END = re.compile(r"(?:,|\b(?:with|and|or|of|in|the|a|to|no|not|for|by|on|using|about|as))$")
 _WIDE_LINE = 55
@@ -50,13 +53,19 @@ class Said:
 
 
 def read_profile(text: str, lexicon: Lexicon) -> Profile:
-    """What a person tells of themselves. Parts that read like a job ad are left out."""
+    """What a person tells of themselves. Parts that read like a job ad are left out.
+
+    Raises:
+        CareerError: the text is not English.
+    """
     text = mend(text)[:LONGEST_TEXT]
+    check_english(text, "The text")
+    by_self = bool(say.FIRST_PERSON.search(text) or re.search(r"\b(?:we|our)\b", text))
     statements = list(own_statements(text))
     names = Names(lexicon)
     mentions = [names.spot(one.text) for one in statements]
     pairs = list(zip(statements, mentions, strict=True))
-    said = [one for statement, found in pairs for one in _said(statement, found)]
+    said = [one for statement, found in pairs for one in _said(statement, found, by_self)]
     role, target = _roles(pairs)
     return Profile(
         skills=_merged(said),
@@ -162,7 +171,8 @@ _LEVELS: dict[str, Level] = {
 # from a statement to what it says of each name
 
 
-def _said(statement: Statement, mentions: Sequence[Mention]) -> Iterator[Said]:
+def _said(statement: Statement, mentions: Sequence[Mention], by_self: bool) -> Iterator[Said]:
+    """What a statement says of each name; `by_self` when the text is told in the first person."""
     text = statement.text
     if text.rstrip().endswith("?") and ":" not in text:
         return  # a question is about a skill, and claims none
@@ -174,7 +184,7 @@ def _said(statement: Statement, mentions: Sequence[Mention]) -> Iterator[Said]:
         if mention.kind == "role" or level is None:
             continue
         words = _excerpt(text, mention)
-        if _somebody_elses(blanked, mention):
+        if _somebody_elses(blanked, mention, by_self):
             yield Said(mention.id, "none", words, mention.text)
             continue
         behind = _behind(blanked, mention)
@@ -201,6 +211,8 @@ class _State:
     """A cue was read and no name yet."""
     reach: Literal["", "list", "name"] = ""
     """How far the cue goes: to the end of the clause, of the list, or of the next name."""
+    heard: int = 0
+    """Where the cue ends."""
 
 
 def _levels(blanked: str, mentions: Sequence[Mention], default: Level) -> list[Level | None]:
@@ -237,19 +249,34 @@ def _after_cue(
 ) -> _State:
     kind = re.sub(r"\d+$", "", cue.lastgroup or "")
     if kind == "break":
-        return _State(default)
+        mark = cue.group().strip()
+        waits = state.fresh and mark not in (";", ".", "!", "?") and not mark[-1:].isalpha()
+        return state if waits else _State(default)
     if kind == "comma":
         alone = state.reach == "name" and not state.fresh and cue.group() == ","
         return _State(default) if alone and not _list_goes_on(blanked, cue) else state
-    if state.fresh and kind in ("have", "partly") and state.level not in ("have", default):
-        return state  # "no basic knowledge", "want to get experience"
-    if state.fresh and state.level in ("partly", "none") and kind in ("have", "partly"):
+    if kind == "except":  # "no tools except Excel", "everything except Kubernetes"
+        return _State("have" if state.level == "none" else "none", fresh=True)
+    if state.fresh and _outlives(state, kind, default, cue.start()):
         return state
+    return _heard(cue, kind, blanked, named_before)
+
+
+def _outlives(state: _State, kind: str, default: Level, at: int) -> bool:
+    """Whether an unused cue outlives the next: `no basic knowledge`, `want to get experience`."""
+    if kind == "learning":
+        return state.level == "none" and at - state.heard <= BESIDE  # "not interested in"
+    if kind not in ("have", "partly"):
+        return False
+    return state.level in ("partly", "none") or state.level not in ("have", default)
+
+
+def _heard(cue: re.Match[str], kind: str, blanked: str, named_before: int) -> _State:
     directly = blanked[cue.end() :].lstrip().startswith(say.HOLE)
     level = None if kind == "ignore" else _LEVELS[kind]
     if not directly or not say.DETERMINER.fullmatch(cue.group()):
-        return _State(level, fresh=True)
-    return _State(level, fresh=True, reach="name" if named_before else "list")
+        return _State(level, fresh=True, heard=cue.end())
+    return _State(level, fresh=True, reach="name" if named_before else "list", heard=cue.end())
 
 
 def _list_goes_on(blanked: str, comma: re.Match[str]) -> bool:
@@ -278,7 +305,7 @@ def _rated(rating: re.Match[str]) -> Level:
     return "none" if share == 0 else "partly" if share <= 0.5 else "have"
 
 
-def _somebody_elses(blanked: str, mention: Mention) -> bool:
+def _somebody_elses(blanked: str, mention: Mention, by_self: bool) -> bool:
     """Whether the name belongs to another team, an employer or an ad."""
     before, after = blanked[: mention.start], blanked[mention.end : mention.end + 60]
     if say.LIKE_IT.match(after):
@@ -288,7 +315,8 @@ def _somebody_elses(blanked: str, mention: Mention) -> bool:
     )[-1]
     if say.OTHERS_AFTER.match(after):
         return not say.OWN_TEAM.search(clause)
-    return bool(say.OTHERS_BEFORE.search(clause))
+    third_person = by_self and say.THIRD_PERSON.search(clause)
+    return bool(third_person or say.OTHERS_BEFORE.search(clause))
 
 
 def _excerpt(text: str, mention: Mention) -> str:

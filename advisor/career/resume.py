@@ -93,8 +93,8 @@ def _parsed(file: Path) -> str:
     """What the limited process reads from the file."""
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "advisor.career.resume", str(file)],
-            stdin=subprocess.DEVNULL,
+            [sys.executable, "-m", "advisor.career.resume"],
+            input=os.fsencode(file.resolve()),  # not an argument: other users can list those
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=_environment(),
@@ -127,11 +127,12 @@ def _environment() -> dict[str, str]:
 
 
 def main() -> None:
-    """Reads the file named on the command line; writes {"text": …} or {"error": …} as JSON."""
+    """Reads the file named on standard input; writes {"text": …} or {"error": …} as JSON."""
+    file = Path(os.fsdecode(sys.stdin.buffer.read()))
     _limit()
     answer: dict[str, str]
     try:
-        answer = {"text": _read(Path(sys.argv[1]))[:LONGEST_TEXT]}
+        answer = {"text": _read(file)[:LONGEST_TEXT]}
     except DocumentError as error:
         answer = {"error": str(error)}
     except MemoryError:

@@ -17,8 +17,8 @@ HOLE = "\x00"
 _OF_WHICH = (
     rf"(?=(?:(?:any|prior|previous|real|formal|production|professional|commercial|practical|actual"
     rf"|direct|relevant|significant|serious|hands-on|working|in-depth|\w+ or)\s+){{0,2}}"
-    rf"(?:{HOLE}|experience|knowledge|exposure|background|idea|clue|skills?|training|education"
-    rf"|practice|understanding))"
+    rf"(?:{HOLE}|(?:[\w-]+\s+)?(?:experience|knowledge|exposure|background|idea|clue|skills?|training"
+    rf"|education|practice|understanding|exp)\b|(?:knowing|having|using|ever)\b))"
 )
 """What must follow for a `no` to be about a skill, and not about downtime or budgets."""
 
@@ -26,7 +26,7 @@ _OF_WHICH = (
 
 CUES: tuple[tuple[str, str], ...] = (
     # said with a "not" that denies nothing
-    ("have", r"\bnot (?:only|just|merely|simply|limited)\b|\bno (?:stranger|problem)s?\b"
+    ("have", r"(?:\bnot|\b\w*n['’]t) (?:only|just|merely|simply|limited)\b|\bno (?:stranger|problem)s?\b"
              r"|\bnothing but\b|\b(?:can['’]?t|cannot|couldn['’]?t)\b[^.;]{0,20}\bwithout\b"
              r"|\bnot (?:afraid|scared|new|an? (?:beginner|novice|stranger))\b|\bnever (?:stop\w*|tire\w*)"),
     ("partly", r"\b(?:not|n['’]t|isn['’]t) (?:an? |yet )?(?:very|so|too|that|much|a lot|expert|great"
@@ -34,10 +34,11 @@ CUES: tuple[tuple[str, str], ...] = (
                r"|\bnot much\b|\bno (?:deep|advanced|expert|in-depth)\b"),
     ("none", rf"\b(?:no|without|w/o|zero|0)\s+{_OF_WHICH}|\bnot\b|\bnever\b|\w*n['’]t\b"
              r"|\b(?:do|have|did|does|can|could|is|was|has)nt\b|\bcannot\b|\black(?:s|ing|ed)?\b"
-             r"|\bmissing\b|\byet to\b|\bunfamiliar\b|\bnew to\b|\bneither\b|\bnor\b|\bgaps?\b|\bnone\b"
+             r"|\bmissing\b|\byet to\b|\bunfamiliar\b|\bnew to\b|\bneither\b|\bnor\b|\bnobody\b|\bno one\b|\bnone of us\b|\bgaps?\b|\bnone\b"
              r"|\bknow what\b|\bheard (?:of|about)\b|\bread about\b|\bknow (?:of|that)\b"
-             r"|\bexcept\b|\ball but\b|\b(?:0|zero) (?:years?|months?)\b"),
-    ("ignore", r"\b(?:looking for|seeking|want|need|prefer)\s+(?:an?\s+)?(?:[\w-]+\s+){0,3}?(?:job"
+             r"|\ball but\b|\banything but\b|\bclueless\b|\b(?:0|zero) (?:years?|months?)\b"),
+    ("except", r"\bexcept(?: for)?\b|\bapart from\b|\baside from\b"),
+    ("ignore", r"\b(?:looking for|seeking|want|need|prefer|love|like)\s+(?:an?\s+)?(?:[\w-]+\s+){0,3}?(?:job"
                r"|role|position|opportunit\w+|company|team)\b|\b(?:instead of|rather than|unlike"
                r"|alternatives? to|similar to|compared (?:to|with)|if|whether)\b"),
     ("partly", r"\b(?:want|like|love|hope|plan|aim|need|trying|wish|going)\w*\s+to\s+(?:deepen"
@@ -45,12 +46,12 @@ CUES: tuple[tuple[str, str], ...] = (
                r"|use more|work more|grow)\b|\bdeepen\w*|\bbrush(?:ing)? up\b|\brefresh(?:ing)?\b"),
     ("learning", r"\b(?:want(?:s|ed|ing)?|wish|hop(?:e|ing)|plan(?:s|ning)?|aim(?:ing)?|intend"
                  r"|eager|keen|excited|aspir\w+|going|would (?:like|love)|['’]d (?:like|love)"
-                 r"|looking|trying|wanna|willing|ready|next)\b(?:\s+(?:step|goal|is|up))?\s*(?:to\b"
-                 r"|forward to\b|:)|\bwanna\b|\b(?:need|have|ought|must|should|will|shall|to)\s+"
+                 r"|looking|trying|wanna|willing|ready)\b\s*(?:to\b|forward to\b|:)"
+                 r"|\bnext\s*(?:step|goal|up)?\s*(?:is\b|:)|\bwanna\b|\b(?:need|have|ought|must|should|will|shall|to)\s+"
                  r"(?:to\s+)?(?:learn|study|pick up|get into|start)\b|\b(?:learning|studying"
                  r"|exploring|picking up|getting into|diving into|teaching myself|starting with"
-                 r"|starting out|getting started)\b|\binterest(?:ed|s)?\b|\bcurious\b"
-                 r"|\bon my (?:list|radar|roadmap)\b|\bexcited about\b|\benrolled\b|\bin progress\b"
+                 r"|starting out|getting started)\b|\binterest(?:ed|s)?\b|\bcurious\b|\breading (?:up )?(?:on|about)\b"
+                 r"|\bjust (?:start|beg[aiu]n)\w*|\bon my (?:list|radar|roadmap)\b|\bexcited about\b|\benrolled\b|\bin progress\b"
                  r"|\btaking an?\b[^.;,]{0,20}\bcourse\b"),
     ("partly", r"\bfamiliar(?:ity)?\b|\bsome(?:what)?\b(?! of)|\bbasics?\b|\bbeginner\w*\b|\bnovice\b"
                r"|\belementary\b|\bintro(?:duct\w+)?\b|\blimited\b|\blittle\b|\ba bit\b|\bbit of\b"
@@ -59,10 +60,10 @@ CUES: tuple[tuple[str, str], ...] = (
                r"knowledge\b|\bin theory\b|\btheoretical\w*|(?<!deep )(?<!strong )(?<!solid )"
                r"(?<!thorough )(?<!good )(?<!great )\bunderstand(?:ing)?\b|\baware\w*"
                r"|\bhelp(?:ed|ing)\b|\bassist\w+|\bshadow\w+|\boccasional\w*|\bsometimes\b|\brarely\b"
-               r"|\bseldom\b|(?<!at )\bonce\b|\blight(?:ly)?\b|\bcourse(?:s|work)?\b|\btutorials?\b"
-               r"|\bbootcamp\b|\brusty\b|\bforgot\w*|\bweak\w*|\bstruggl\w+|\bpassionate\b"
+               r"|\bseldom\b|(?<!at )\bonce\b|\blight(?:ly)?\b|\bcoursework\b|\b(?:courses?|tutorials?|bootcamps?"
+               r"|workshops?)\s*(?:on|in|about|for|:)|\brusty\b|\bforgot\w*|\bweak\w*|\bstruggl\w+|\bpassionate\b"
                r"|\b(?:I|we) used to (?:use|know|work|write|do|code|program)\b|\b(?:my|our) team"
-               r"(?: \w+)? us(?:es?|ed|ing)\b|\bwe use\b|\bless\b(?! than)"),
+               r"(?: \w+)? us(?:es?|ed|ing)\b|\bwe (?:use[ds]?|had|have|r[au]n)\b|\bless\b(?! than)"),
     ("have", r"\b(?:us(?:e|es|ed|ing)|buil\w+|develop\w*|design\w*|wr(?:ote|it\w+)|work(?:s|ed|ing)?"
              r"(?= (?:with|on|in)\b)|experience[ds]?|proficien\w+|expert\w*|strong|solid|deep"
              r"|advanced|fluen\w+|skill\w*|good|great|excellent|comfortable|confident|kn(?:ow|ew)\w*"
@@ -70,8 +71,8 @@ CUES: tuple[tuple[str, str], ...] = (
              r"|migrat\w*|optimi\w*|r[au]n(?:ning)?|daily|years?|certifi\w*|hands-on|intermediate"
              r"|master\w*|set up|taught|learn(?:ed|t)|administ\w+|introduc\w+|speciali\w+|did|done"
              r"|ha(?:ve|s|d)|i['’]ve|production|a lot|lots|most|mostly|best)\b"),
-    ("break", r"[;]|\b(?:but|although|though|however|while|whereas|yet|nevertheless|still|with the exception)\b"
-              r"|\s[–—-]\s|\s[|•·]\s|[()]|,\s*(?=(?:and |so )?(?:I|we)\b)|\band\s+(?=(?:I|we)\b)|[.!?](?=\s|$)"),
+    ("break", r"[;]|\b(?:but|although|though|however|while|whereas|nevertheless|still|with the exception)\b"
+              r"|,\s*yet\b|\s[–—-]\s|\s[|•·]\s|[()]|,\s*(?=(?:and |so )?(?:I|we)\b)|,\s*(?=(?:only|just|instead|now)\b)|\band\s+(?=(?:I|we)\b)|[.!?](?=\s|$)"),
     ("comma", r",|\band\b|/|\+|&"),
 )  # fmt: skip
 CUE = re.compile("|".join(f"(?P<{kind}{n}>{cue})" for n, (kind, cue) in enumerate(CUES)), _I)
@@ -85,28 +86,32 @@ IN_A_LIST = re.compile(r"(?:[\s,/&+]|\b(?:and|or|nor|also)\b)*", _I)
 """What stands between two names of one list."""
 LIST_GOES_ON = re.compile(r"^[^.;()]*?\b(?:n?or)\b", _I)
 
+_THEN = r"^(?:\s+(?:experience|knowledge|skills?|exposure|background|expertise))?"
 AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("have", re.compile(r"^\s*[-–:]?\s*no (?:problem|issue)", _I)),
+    ("have", re.compile(
+        r"^\s*[-–:]?\s*no (?:problem|issue)|^[^.;]{0,20}\bI (?:already |do )?know (?:it|them)\b", _I)),
     ("none", re.compile(
-        r"^\s*(?:[:(\[–—-]|is|are|=)?\s*(?:no\b(?!\w)|none\b|not yet|never\b|0\b(?![./]\d)|zero\b"
-        r"|n/a|missing|✗|✘|❌)|^\?\s*(?:no|never|not yet)\b"
+        rf"{_THEN}\s*(?:[:(\[–—-]|is|are|=)?\s*(?:no\b(?!\w)|none\b|not yet|never\b|0\b(?![./]\d)|zero\b"
+        rf"|n/a|missing|non-?existent|lacking|✗|✘|❌)|{_THEN} (?:is|are) (?:\w+ )?new to me\b"
+        r"|^\?\s*(?:no|never|not yet)\b"
         r"|^,?\s*(?:which |that )?I (?:have |['’]ve )?(?:never|don['’]?t|do not|haven['’]?t)\b", _I)),
     ("learning", re.compile(
-        r"^\s*[:(\[–—-]?\s*(?:is |are )?(?:currently |still |now )?(?:learning|in progress|planned"
+        rf"{_THEN}\s*[:(\[–—-]?\s*(?:is |are )?(?:currently |still |now )?(?:learning|in progress|planned"
         r"|next\b|wish|to learn|want|on my (?:list|radar)|studying|soon)|^[^.;,]{0,30}\b(?:need|want|have|plan|hope|going)"
         r" to learn\b", _I)),
     ("partly", re.compile(
-        r"^\s*[:(\[–—-]?\s*(?:is |are |at )?(?:an? |only )?(?:very )?(?:basics?|beginner|novice"
-        r"|limited|rusty|a little|little|a bit|elementary|intro\w*|familiar|exposure|fundamentals"
-        r"|entry|some|theory|coursework|101|tutorial|course|class|bootcamp|workshop)\b|^[^.;,()]{0,30}\b(?:years?|while|long|time) ago\b"
+        rf"{_THEN}\s*[:(\[–—-]?\s*(?:is |are |at )?(?:an? |only |still |my )?(?:very |rather |quite )?(?:basics?|beginner"
+        r"|novice|limited|rusty|a little|little|a bit|elementary|intro\w*|familiar|exposure|fundamentals"
+        r"|entry|some|theory|coursework|101|tutorial|course|class|bootcamp|workshop|weak|poor|shaky|bad)\b"
+        r"|^[^.;,()]{0,30}\b(?:years?|while|long|time) ago\b|^[^.;,()]{0,20}\bany ?(?:more|longer)\b"
         r"|^[^.;()]{0,24}\b(?:at|in|from|during) (?:my )?(?:university|uni|college|school|studies"
-        r"|an? (?:\w+ )?(?:course|class|bootcamp|tutorial))\b|^[^.;,]{0,12}\ba (?:little|bit)\b", _I)),
+        r"|an? (?:\w+ )?(?:course|class|bootcamp|tutorial))\b|^(?!\s*(?:and|or)\b)[^.;,]{0,12}\ba (?:little|bit)\b", _I)),
 )  # fmt: skip
 """What stands behind a name and decides about it alone."""
 RATING = re.compile(r"^\s*[:(–-]?\s*(?:(\d{1,2})\s*/\s*(5|10)\b|(\d{1,3})\s?%|([★●⬤■]+)([☆○◯□]+))")
 
 OWNERS = (
-    r"teams?|squads?|groups?|departments?|guilds?|engineers|developers|devs|people|folks|experts"
+    r"teams?|squads?|groups?|departments?|guilds?|engineers|developers|devs|people|folks|guys|crew|experts"
     r"|specialists|consultants|admins|administrators|analysts|scientists|architects|colleagues"
     r"|vendors?|licen[cs]es?|summit|conference|meetups?|users|jobs?|positions?|ads?|recruit\w*"
 )
@@ -121,28 +126,37 @@ OWN_TEAM = re.compile(
     _I,
 )
 OTHERS_BEFORE = re.compile(
-    rf"\b(?:(?:they|he|she|colleagues?|co-?workers?|compan(?:y|ies)|clients?|customers?|employers?"
+    rf"\b(?:(?:colleagues?|co-?workers?|compan(?:y|ies)|clients?|customers?|employers?"
     rf"|departments?|managers?|boss|others|someone|somebody|everyone|vendors?|ads?|jobs?|roles?"
     rf"|positions?|postings?|companies|market|industry|wife|husband|partner|friend)"
     rf"|(?:our|my) (?:[\w-]+\s+)?(?:engineers|scientists|developers|admins)"
     rf"|(?:the|their|another|other|platform|data|ops|infra\w*|ml|backend|it|bi)\s+(?:[\w-]+\s+)?"
     rf"(?:teams?|engineers|scientists|developers|people|guys))\b[^.;,]{{0,30}}?\b(?:use[sd]?|runs?"
     rf"|ran|kn[oe]ws?|own(?:s|ed)?|manage[sd]?|require[sd]?|wants?|ask(?:s|ed)?|needs?|handle[sd]?"
-    rf"|do(?:es)?|did|maintain\w*|built|builds?|deploy\w*|mention\w*|list(?:s|ed)?|prefer\w*|has|have"
+    rf"|do(?:es)?|did|maintain\w*|built|builds?|deploy\w*|mention\w*|sa(?:ys?|id)|list(?:s|ed)?|prefer\w*|has|have"
     rf"|is on|are on|works? (?:with|on))\b[^.;]*$"
     rf"|\b(?:work\w*(?: closely)? (?:with|alongside)|support\w*|alongside|liais\w+ with"
     rf"|coordinat\w+ with|collaborat\w+ with|partner\w* with|hand\w+ (?:over |off )?to|hir(?:ed|ing)"
     rf"|recruit\w*|s(?:old|ell\w*)|report\w* to)\s+(?:[\w-]+\s+){{0,4}}?(?:{OWNERS})\s+(?:who|that"
     rf"|which|using|running|on|in charge of|responsible for|owning)\b[^.;]*$"
-    rf"|\b(?:hir(?:ed|ing)|recruit\w*|s(?:old|ell\w*|elling)|resold)\s+(?:[\w-]+\s+){{0,2}}$",
+    rf"|(?<!was )(?<!got )(?<!am )\b(?:hir(?:ed|ing)|recruit\w*|s(?:old|ell\w*|elling)|resold)\s+"
+    rf"(?!as\b|for\b|by\b|to\b)(?:[\w-]+\s+){{0,2}}$",
     _I,
 )  # fmt: skip
 """Somebody else has, runs or asks for it."""
+THIRD_PERSON = re.compile(
+    r"\b(?:they|she|he|xe|ze|ey|fae|it)\b[^.;,]{0,30}?\b(?:use[sd]?|runs?|ran|kn[oe]ws?|own(?:s|ed)?"
+    r"|manage[sd]?|handle[sd]?|do(?:es)?|did|maintain\w*|built|builds?|deploy\w*|has|have|had)\b[^.;]*$",
+    _I,
+)
+"""Somebody else, in a text that says `I`; in a biography it is the person."""
 LIKE_IT = re.compile(
     r"^-?(?:like|style|esque|ish|inspired|alternatives?)\b|^[- ](?:style|like)\b", _I
 )
 
-LABEL = re.compile(r"^\W{0,4}([A-Za-z][A-Za-z /&'’-]{1,40}?)\s*(?::|$)")
+LABEL = re.compile(
+    r"^\W{0,4}([A-Za-z][A-Za-z/&'’-]*(?: [A-Za-z/&'’-]+){0,4})\s*(?::|\||$|(?<=\S)\s{2,})"
+)
 HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("learning", re.compile(r"^(?:(?:currently |now |still )?learning(?: goals?)?|(?:want |would like )?to learn|interests?|hobbies|future(?: goals)?|goals?|next(?: steps)?|on my list|wish ?list|exploring|studying)$", _I)),
     ("none", re.compile(r"^(?:missing|gaps?|lacking|no experience(?: with| in)?|not yet|don'?t (?:have|know)|unknown)$", _I)),
@@ -340,9 +354,9 @@ ENGLISH = frozenset(
 ONLY_AS_TYPED = {
     "zero": "ZeRO", "solid": "SOLID", "lime": "LIME", "orc": "ORC", "elk": "ELK", "als": "ALS",
     "doe": "DOE", "psi": "PSI", "iam": "IAM", "ner": "NER", "bi": "BI", "rl": "RL", "gru": "GRU",
-    "ltr": "LTR",
+    "ltr": "LTR", "jax": "JAX", "dax": "DAX", "stan": "", "cassandra": "", "kimball": "", "lasso": "",
 }  # fmt: skip
-"""Abbreviations that are words when written small."""
+"""Abbreviations that are words or first names when written otherwise; "" is always one."""
 NEEDS_NEARBY: dict[str, str] = {
     "precision": r"recall|f1|metric|auc|classif", "recall": r"precision|f1|metric|auc|classif|@",
     "derivatives": r"calculus|gradient|partial|integral", "standardization": r"feature|scal|normali",
@@ -360,19 +374,22 @@ NEEDS_NEARBY: dict[str, str] = {
     "orc": r"parquet|avro|hive|spark", "doe": r"design|experiment|factorial", "psi": r"drift|stability|population",
     "solid": r"principle|oop|design|clean|pattern", "zero": r"deepspeed|fsdp|stage", "impact analysis": r"lineage|upstream|downstream",
     "state of the art": r"paper|literature", "tool use": r"llm|agent", "bandits": r"reinforc|exploration|contextual|armed",
+    "jax": r"numpy|torch|tensorflow|xla|tpu|flax", "dax": r"power bi|power query|measures|tabular",
+    "cassandra": r"nosql|database|kafka|dynamo|mongo|redis|spark|cql|cluster|hbase",
+    "kimball": r"warehous|dimension|star|inmon|vault|model", "lasso": r"regress|ridge|elastic",
     "als": r"recommend|factoriz|collaborative|spark", "on call": r"rotation|incident|pager|duty|rota",
 }  # fmt: skip
 """Names that count only beside such words."""
 NOT_BESIDE: dict[str, str] = {
-    "containers": r"shipping|freight|cargo|terminal|harbou?r|vessel", "container": r"shipping|freight|cargo|terminal|harbou?r|vessel",
+    "containers": r"shipping|goods|freight|cargo|terminal|harbou?r|vessel", "container": r"shipping|freight|cargo|terminal|harbou?r|vessel",
     "transformer": r"power|electric|voltage|substation|winding", "transformers": r"power|electric|voltage|substation|winding|movie",
     "regression": r"regression[- ]test", "lineage": r"family|royal|ancest|cell", "streaming": r"video|netflix|music|live|twitch",
     "dropout": r"college|school|rate|university", "kafka": r"novel|franz|metamorphos|literature|books?", "python": r"snake|monty|reptile|burmese",
     "pandas": r"zoo|wwf|bamboo|giant", "airflow": r"wing|turbine|hvac|ventilat|\bcfd\b|aerodynam|\bducts?\b|cooling|nasal|respirat",
     "redshift": r"galax|astronom|cosmolog|quasar", "iceberg": r"titanic|tip of|lettuce|glaci", "tableau": r"vivant",
     "prefect": r"head|school|student|house|police", "prometheus": r"film|myth|titan", "ragas": r"music|sitar|classical",
-    "java": r"indonesia|jakarta|coffee|island", "scala": r"milan|opera", "mcp": r"microsoft", "dax": r"listed|index|frankfurt",
-    "rag": r"status|amber", "snowflake": r"special|paper", "torch": r"bearer|relay", "shell": r"oil|plc|energy|petrol",
+    "java": r"indonesia|jakarta|coffee|island|(?:come|born|live|lived|am|grew up) (?:from|in|on) java", "scala": r"milan|opera", "mcp": r"microsoft", "dax": r"listed|index|frankfurt",
+    "rag": r"status|amber", "snowflake": r"special|paper|snowflake inc", "torch": r"bearer|relay", "shell": r"oil|plc|energy|petrol",
     "spark": r"spark[- ]plug|spark (?:of|change|conversations?|debate|imagination|creativity|passion)|sparked",
     "r": r"\br us\b|\br[-\s]?squared|\br²|\br2\b|\br\s*&\s*[bd]\b|\b[A-Z][a-z]+ R\. [A-Z]|^R\. [A-Z]", "stan": r"uzbek|stan (?:lee|laurel)",
     "excel": r"excels\b", "elk": r"hunt|forest", "cassandra": r"prophe",
@@ -408,7 +425,7 @@ DEEDS: tuple[tuple[re.Pattern[str], str], ...] = tuple((re.compile(pattern, _I),
     (r"\bneural nets?\b|\bneural networks?\b", "deep-learning"),
     (r"\bdata (?:warehouse|mart)s?\b", "data-warehousing"),
     (r"\b(?:hypothesis|significance) tests?\b", "hypothesis-testing"),
-    (r"\bgitlab[- ]ci\b|\bjenkins\b|\bci pipelines?\b", "ci-cd-for-models"),
+    (r"\bgitlab[- ]ci\b|\bci pipelines?\b", "ci-cd-for-models"),
     (r"\bon-?call (?:rotation|duty|rota)\b", "incident-response"),
 ))  # fmt: skip
 """What people do, for the skills whose names are nouns."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from advisor import __version__
+from advisor.cli import evaluation
 from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
@@ -331,3 +332,8 @@ def _refuse_both(input: Path | None, output: Path | None) -> None:
 def _exit_with(problems: int) -> None:
     if problems:
         raise typer.Exit(1)
+
+
+app.command("eval")(evaluation.evaluate)
+app.command("eval-public")(evaluation.evaluate_public)
+app.command()(evaluation.calibrate)

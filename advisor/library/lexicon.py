@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
@@ -18,10 +18,19 @@ _CASED = frozenset(
 )
 """Names that are words or syllables: they count as typed in capitals, or beside another name."""
 _TRAPS = {
-    "spark": r"sparks?\s+(?:joy|interest|a|an|the|my|your|some|curiosity)\b|(?:to|will|can|could|that|might|not|bright|creative)\s+spark\b",
-    "excel": r"(?:to|i|i'm|you|they|who|and|can|will|could|really|truly)\s+excel\b(?!\s+(?:sheet|file|skill|to))|excel\s+(?:at|in|as)\b|excel-?lent",
+    "spark": (
+        r"sparks?\s+(?:(?:an?|the|my|your|our|some|any|new)\s+)?(?:joy|interest|curiosity|passion|fire|"
+        r"discussions?|conversations?|debates?|ideas?|creativity|imagination|change|fl[ey]w?)\b|"
+        r"(?:bright|creative)\s+spark\b"
+    ),
+    "excel": (
+        r"\b(?:i|i'd|i'll|you|they|we|who|people)\s+(?:(?:can|could|will|would|really|truly|must)\s+)?"
+        r"excel\b|\b(?:s?he|it|who|everyone)\s+(?:really\s+)?excels\b|\b(?:want|like|love|hope|need|how|"
+        r"able|ability|strive|try|trying|order|chance)\s+to\s+excel\b(?!\s+(?:sheet|file|skill))|"
+        r"\band\s+excel\s+(?:at|in)\b(?!\s+(?:work|demand))|excel-?lent"
+    ),
     "ray": r"x-?\s?ray|ray of",
-    "feast": r"(?:a|the)\s+feast",
+    "feast": r"(?:a|the)\s+feast|feast\s+(?:on|your)",
     "helm": r"at the helm|the helm of",
     "r": r"r\s*&\s*d|r\s+u\b",
     "python": r"monty python",
@@ -30,6 +39,13 @@ _TRAPS = {
 }
 _ALONE_NEEDS_COMPANY = frozenset({"r", "c", "go"})
 FUZZY_SCORE = 84.0
+SWAPPED_SCORE = 80.0
+"""Enough when the letters are the same in another order: `pyhton`."""
+_WORKERS = (
+    "engineer", "engineers", "engineering", "scientist", "scientists", "analyst", "analysts",
+    "analytics", "developer", "developers", "architect", "architects", "statistician", "statisticians",
+)  # fmt: skip
+"""Words that end many names: set right first, so that `nlp enginer` is not only `nlp`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +74,7 @@ class Lexicon:
     def spot(self, text: str) -> list[Mention]:
         """Every mention, left to right, the longest where several fit."""
         tokens = list(_TOKEN.finditer(without_accents(text)))
-        lowered = [one.group().lower() for one in tokens]
+        lowered = [self._worker(one.group().lower()) for one in tokens]
         exact = list(self._exact(text, tokens, lowered))
         covered = {i for i, mention in exact for i in range(i, i + self._width(mention, tokens))}
         fuzzy = self._fuzzy(text, tokens, lowered, covered)
@@ -93,7 +109,9 @@ class Lexicon:
         while i < len(tokens):
             width, id = self._longest(text, tokens, lowered, i)
             if id:
-                yield i, self._mention(text, tokens, i, width, id, exact=True)
+                typed = [one.group().lower() for one in tokens[i : i + width]]
+                right = typed == lowered[i : i + width]
+                yield i, self._mention(text, tokens, i, width, id, exact=right)
             i += max(1, width)
 
     def _longest(
@@ -115,8 +133,11 @@ class Lexicon:
         if word in STOPWORDS:
             return True
         trap = _TRAPS.get(_singular(word))
-        around = text[max(0, tokens[i].start() - 16) : tokens[i].end() + 16]
-        if trap and re.search(trap, around, re.IGNORECASE):
+        start, end = tokens[i].span()
+        around = re.compile(trap or r"(?!)", re.IGNORECASE).finditer(
+            text, max(0, start - 24), end + 24
+        )
+        if any(one.start() <= start and end <= one.end() for one in around):
             return True
         if word not in _CASED:
             return False
@@ -149,11 +170,18 @@ class Lexicon:
             wanted = " ".join(window)
             if not strange or len(wanted) < 5 or window[0] in STOPWORDS or window[-1] in STOPWORDS:
                 continue
-            choices = self._by_length.get(width, [])
-            best = process.extractOne(wanted, choices, scorer=fuzz.ratio, score_cutoff=FUZZY_SCORE)
-            if best and best[0][0] == wanted[0]:
-                return width, self.names[tuple(best[0].split(" "))]
+            if (_singular(wanted),) in self.names:
+                continue  # a name well typed, that was a trap here
+            best = _nearest(wanted, self._by_length.get(width, []))
+            if best:
+                return width, self.names[tuple(best.split(" "))]
         return None
+
+    def _worker(self, word: str) -> str:
+        """The word, or the one of `_WORKERS` that it is a typing error of."""
+        if len(word) < 6 or self._ordinary(word):
+            return word
+        return _nearest(word, _WORKERS) or word
 
     def _ordinary(self, word: str) -> bool:
         return word in STOPWORDS or self.knows(word)
@@ -167,6 +195,15 @@ class Lexicon:
     @staticmethod
     def _width(mention: Mention, tokens: list[re.Match[str]]) -> int:
         return sum(mention.start <= token.start() < mention.end for token in tokens)
+
+
+def _nearest(wanted: str, choices: Sequence[str]) -> str | None:
+    """The choice that `wanted` is a typing error of; the first letter is never mistyped."""
+    best = process.extractOne(wanted, choices, scorer=fuzz.ratio, score_cutoff=SWAPPED_SCORE)
+    if best is None or best[0][0] != wanted[0]:
+        return None
+    near, score, _ = best
+    return near if score >= FUZZY_SCORE or sorted(near) == sorted(wanted) else None
 
 
 def build_lexicon(library: Library, knows: Callable[[str], bool] = lambda word: False) -> Lexicon:
