@@ -187,7 +187,7 @@ def _misfit(document: Document, reading: Reading) -> float:
         return 0.0
     if document.kind == "transition":
         ends = {document.meta.get("from"), document.meta.get("to")}
-        fits = ends <= asked if reading.origin and reading.target else bool(ends & asked)
+        fits = ends <= asked if len(asked) > 1 else bool(ends & asked)
         return 0.0 if fits else STRUCTURE_MISFIT
     own = document.meta.get("role") if document.kind == "interview" else document.id
     return 0.0 if own in asked else STRUCTURE_MISFIT

@@ -13,6 +13,7 @@ from dataclasses import replace
 from advisor import phrases as say
 from advisor.library.lexicon import Lexicon, Mention
 from advisor.question import (
+    MOVE_ASPECTS,
     SMALL_TALK,
     Reading,
     Shape,
@@ -158,15 +159,20 @@ def _inherit(
     aspect = own.aspect
     if aspect in ("", "why") and state.aspect and (aspect == "why" or not own.topic):
         aspect = state.aspect
+    roles = own.roles or (state.roles if keep_roles else ())
+    origin = own.origin or (state.origin if keep_roles or own.target else None)
+    target = own.target or (state.target if keep_roles else None)
+    if aspect in MOVE_ASPECTS and len(roles) == 2 and not (origin and target):
+        origin, target = roles  # `How long does the move take?` after two roles were compared
     return replace(
         own,
-        roles=own.roles or (state.roles if keep_roles else ()),
+        roles=roles,
         skills=values["skills"],
         tools=values["tools"],
         projects=values["projects"],
         guides=values["guides"],
-        origin=own.origin or (state.origin if keep_roles or own.target else None),
-        target=own.target or (state.target if keep_roles else None),
+        origin=origin,
+        target=target,
         aspect=aspect,
         shape=shape or own.shape,
         inherited=candidates or tuple(inherited),

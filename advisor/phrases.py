@@ -37,9 +37,9 @@ ASPECT_HEADINGS: dict[str, dict[str, str]] = {
 """Aspect to the heading that answers it, by kind of page."""
 
 ASPECT_WORDS: tuple[tuple[str, str], ...] = (
-    ("projects", r"(?:which|what|any|some|good|best|side|pet|portfolio|example|sample|first|showcase|suggest|recommend|idea\w*|build) (?:\w+ ){0,2}projects?\b(?! is)|projects?\b.{0,30}\b(?:build|show|do|make|try|start|portfolio|cv|resume|idea)|portfolio|what (?:should|can|could|do) i build"),
+    ("projects", r"(?:give me|which|what|any|some|good|best|side|pet|portfolio|example|sample|first|showcase|suggest|recommend|idea\w*|build) (?:\w+ ){0,2}projects?\b(?! is)|projects?\b.{0,30}\b(?:build|show|do|make|try|start|portfolio|cv|resume|idea)|portfolio|what (?:should|can|could|do) i build"),
     ("interview", r"interview|ask(?:ed)? me|whiteboard|take[- ]home"),
-    ("day", r"day[- ]to[- ]day|daily|typical (?:day|week)|all day|every day|day look|day in the life|a day of|routine"),
+    ("day", r"day[- ]to[- ]day|daily|typical (?:day|week)|(?:do|does|doing|spend) all day|every day|day look|day in the life|a day of|routine"),
     ("duration", r"how (?:long|many (?:months|weeks|hours|years))|how much time|(?:what|how much) time|time needed|when (?:could|can|will|would) i be|time does it take|take me to|in \d+ (?:months|weeks)|realistic timeline"),
     ("carries over", r"(?:stay|remain|still)s? (?:useful|relevant|valuable)|(?:would|will) (?:count|help|transfer)|which of my (?:skills|habits|strengths)|what of my|skills? .{0,20}\b(?:remain|count|transfer)|(?:stay|remain|still)s? (?:useful|relevant|valuable)|(?:would|will|do|does) (?:count|help|transfer)|which of my (?:skills|habits|strengths)|what of my|skills? .{0,20}\b(?:remain|count|transfer)|carr(?:y|ies) over|transfer(?:able|s)?\b|already (?:know|have|do|bring)|re-?use|still useful|keep using|head ?start|advantage do i|useful from my"),
     ("reframe", r"same (?:skill|thing)s? (?:under|with|but|called)|another name|other name|different name|equivalent of"),
@@ -48,7 +48,7 @@ ASPECT_WORDS: tuple[tuple[str, str], ...] = (
     ("pitfalls", r"mistake|pitfall|trap\b|traps\b|go(?:es)? wrong|avoid|watch out|danger|beware"),
     ("seniority", r"senior(?:ity)?|junior|staff\b|principal|promot|career ladder|level up|next level|levels?\b"),
     ("measured", r"measured|measures? (?:for|of)|metrics? (?:for|of) (?:success|my|the role|a)|kpi|evaluated|judged|success (?:look|mean|criteria)|performance review"),
-    ("works with", r"works? (?:closely )?with\b(?! data)|collaborat|hand(?:s|ed)? ?(?:over|off)|interact with|talk to|counterpart"),
+    ("works with", r"(?<!want to )(?<!like to )(?<!love to )works? (?:closely )?with\b(?! data)|work(?:ing)? together|collaborat|hand(?:s|ed)? ?(?:over|off)|interact with|talk to|counterpart"),
     ("deliverables", r"deliver(?:able|s?\b)|outputs?\b|artifacts?|hand in|produces?\b"),
     ("proof", r"\bprove|\bproof|convince|evidence|demonstrate|show (?:that|it|off|employers|them|on)|hiring manager|stand out|credib"),
     ("instead", r"instead of|alternatives?|replacement|rather than|competitor|similar to|compare[ds]? to"),

@@ -106,10 +106,13 @@ def from_mentions(raw: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Re
         kind: tuple(mention.id for mention in mentions if mention.kind == kind)
         for kind in ("role", "skill", "tool", "project", "guide")
     }
-    nameless = without_names(raw, mentions)
-    aspect = aspect_of(without_names(raw, [one for one in mentions if one.kind != "guide"]))
+    named = lexicon.spot(raw)  # with repetitions, which `mentions` may lack
+    nameless = without_names(raw, named)
+    aspect = aspect_of(without_names(raw, [one for one in named if one.kind != "guide"]))
     roles = [one for one in mentions if one.kind == "role"]
     origin, target = _origin_and_target(raw, roles, aspect)
+    if origin and not target:
+        target = _field_wanted(raw, lexicon)
     corrected = _corrected(raw, mentions, lexicon)
     reading = Reading(
         raw, corrected, aspect=aspect, roles=by_kind["role"], origin=origin, target=target,
@@ -176,7 +179,7 @@ _MOVES = re.compile(
     r"turn into|change (?:in)?to|cross(?:ing)? (?:in)?to|coming from|come from)\b|->|→",
     re.IGNORECASE,
 )
-_MOVE_ASPECTS = frozenset({"duration", "order", "carries over", "reframe", "new", "proof"})
+MOVE_ASPECTS = frozenset({"duration", "order", "carries over", "reframe", "new", "proof"})
 
 
 def _origin_and_target(
@@ -195,13 +198,28 @@ def _origin_and_target(
     return (None if origin == target else origin), target
 
 
+_FIELDS = (
+    (r"(?:gen ?)?ai|artificial intelligence|llms?", "ai-engineer"),
+    (r"ml|machine learning|deep learning", "ml-engineer"),
+)
+
+
+def _field_wanted(raw: str, lexicon: Lexicon) -> str | None:
+    """The role of a field that somebody wants to get into: `into AI`."""
+    for field_names, role in _FIELDS:
+        wanted = rf"\b(?:in)?to (?:{field_names})\b"
+        if role in lexicon.kinds and re.search(wanted, raw, re.IGNORECASE):
+            return role
+    return None
+
+
 def _of_two(
     raw: str, roles: Sequence[Mention], aspect: str, origin: str | None, target: str | None
 ) -> tuple[str | None, str | None]:
     """Who is left and who is wanted when a question names two roles."""
     first, second = roles[0].id, roles[1].id
     between = raw[roles[0].end : roles[1].start]
-    moves = _MOVES.search(raw) or aspect in _MOVE_ASPECTS
+    moves = _MOVES.search(raw) or aspect in MOVE_ASPECTS
     if say.DIFFERENCE.search(raw) or not (moves or _BETWEEN.search(between) or (origin and target)):
         return origin, target
     if origin:

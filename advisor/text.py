@@ -19,7 +19,9 @@ _MOJIBAKE = re.compile(
 ğ and ð are letters of Turkish and Icelandic: damage only in front of what emoji begin with.
 """
 _LONE_LEADS = re.compile(r"(?<!\w)[ğâ]\S?(?=\s|$)")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u009f\ufffd\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ufeff]")
+_UPPER_CONTROL = re.compile(r"[\u0080-\u009f]")
+"""Second bytes of letters in a wrong decoding: taken out only after it was undone."""
 _INVISIBLE = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\U000e0000-\U000e007f]"
 )
@@ -36,8 +38,13 @@ def mend(text: str) -> str:
     When there was damage, emoji are dropped too: a lost byte turns one emoji into another.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _MOJIBAKE.search(text):
-        text = _decode_again(text)
+    before, text = "", _visible(text)
+    while text != before and _MOJIBAKE.search(text):  # some texts were decoded wrongly twice
+        before, text = text, _visible(_decode_again(text))
+    return _UPPER_CONTROL.sub("", text)
+
+
+def _visible(text: str) -> str:
     return _INVISIBLE.sub("", _CONTROL.sub("", text))
 
 
@@ -48,7 +55,7 @@ def _decode_again(text: str) -> str:
     if mended == text:
         return text
     mended = "".join(char for char in mended if unicodedata.category(char) not in {"Cn", "Co"})
-    for pattern in (_MOJIBAKE, _LONE_LEADS, _PICTOGRAPH, _CONTROL):
+    for pattern in (_MOJIBAKE, _LONE_LEADS, _PICTOGRAPH):
         mended = pattern.sub("", mended)
     return re.sub(r"(?m)(?<=\S)[ \t]+(?=[ \t]|$)", "", mended)
 
@@ -57,7 +64,7 @@ def clean_question(text: str) -> str:
     """One line without control, invisible or lone surrogate characters."""
     text = text.encode("utf-8", "ignore").decode("utf-8")
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-    return re.sub(r"\s+", " ", _CONTROL.sub(" ", text)).strip()
+    return re.sub(r"\s+", " ", _UPPER_CONTROL.sub(" ", _CONTROL.sub(" ", text))).strip()
 
 
 _BREAK = re.compile(r"\s*<br\s*/?>\s*(?:[-*]\s+)?", re.IGNORECASE)
@@ -77,8 +84,8 @@ def _tidy_row(row: str) -> str:
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:[^()\n]|\([^()\n]*\))*\)")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
-_EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|~~)(?=\S)(.+?)(?<=[^\s*])\1")
-_UNDERLINES = re.compile(r"(?<!\w)(__|_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|~~)(?=\S)(.{1,400}?)(?<=[^\s*])\1")
+_UNDERLINES = re.compile(r"(?<!\w)(__|_)(?=\S)(.{1,400}?)(?<=\S)\1(?!\w)")
 _QUOTE_MARK = re.compile(r"(?<=\n)[ \t]*(?:>[ \t]?)+")
 _LITERAL = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|&<>~])|`([^`]+)`")
 """What stands for itself: an escaped mark, and code."""

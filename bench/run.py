@@ -156,6 +156,7 @@ def environment(work: Path) -> dict[str, str]:
     return kept | {
         "HF_HUB_OFFLINE": "1",
         "TOKENIZERS_PARALLELISM": "false",
+        "OMP_WAIT_POLICY": "PASSIVE",  # as the advisor sets it for itself; here for all
         "ADVISOR_CORPUS": str(ROOT / "corpus"),
         "ADVISOR_INDEX": str(work / "index-of-library"),
         "ADVISOR_WRITER": "extractive",

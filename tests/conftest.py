@@ -19,7 +19,7 @@ from advisor.index.readers import read_folders
 from advisor.index.store import read_manifest
 from advisor.library.lexicon import Lexicon, build_lexicon
 from advisor.library.load import Library, load_library
-from advisor.settings import Settings, shipped_corpus
+from advisor.settings import load_settings, shipped_corpus
 from advisor.text import words
 from advisor.types import Document
 
@@ -91,7 +91,7 @@ def minilm() -> SentenceTransformerEmbedder:
     """The real embedder, loaded once."""
     from advisor.index.embedder import open_embedder
 
-    return open_embedder(Settings())
+    return open_embedder(load_settings())
 
 
 @pytest.fixture(scope="session")
@@ -130,7 +130,7 @@ def shipped(shipped_index: Index) -> Advisor:
     """The advisor over the shipped library, without a language model."""
     from advisor.answer import assemble
 
-    return assemble(shipped_index, Settings())
+    return assemble(shipped_index, load_settings())
 
 
 def _fits(folder: Path, documents: object) -> bool:
@@ -142,13 +142,13 @@ def _fits(folder: Path, documents: object) -> bool:
     except AdvisorError:
         return False
     now = corpus_digest(documents, [document_digest(one) for one in documents])
-    return manifest.corpus == now and manifest.embedder == Settings().embedder
+    return manifest.corpus == now and manifest.embedder == load_settings().embedder
 
 
 def _build(folder: Path, embedder: SentenceTransformerEmbedder) -> None:
     from advisor.index.build import build_index
 
-    settings = Settings()
+    settings = load_settings()
     build_index(settings.corpus, folder, settings.embedder, lambda: embedder, settings.chunk_tokens)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import string
+from collections.abc import Callable
 
 from hypothesis import strategies as st
 
@@ -25,9 +26,9 @@ def _page(choices: list[tuple[str, int]]) -> tuple[str, list[str]]:
     return "\n\n".join(blocks) + "\n", words
 
 
-def _block(kind: str, size: int, new) -> str:  # type: ignore[no-untyped-def]
+def _block(kind: str, size: int, new: Callable[[], str]) -> str:
     many = range(1, size + 1)
-    makers = {
+    makers: dict[str, Callable[[], str]] = {
         "title": lambda: f"# {new()} {new()}",
         "heading": lambda: f"## {new()}",
         "deep heading": lambda: f"{'#' * (2 + size % 4)} {new()}",

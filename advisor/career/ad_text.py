@@ -14,7 +14,7 @@ from advisor.library.lexicon import Mention
 from advisor.library.load import Library
 from advisor.text import plain, sentence_spans
 
-Part = Literal["title", "duties", "required", "nice", "aside"]
+Part = say.AdPart
 Need = Literal["required", "nice to have"]
 
 

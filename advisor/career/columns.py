@@ -42,10 +42,13 @@ class Run:
     y: float
     size: float
     text: str
+    end: float
+    """Where it ends, by the estimate."""
 
-    @property
-    def end(self) -> float:
-        return self.x + width(self.text, self.size)
+
+def placed(x: float, y: float, size: float, text: str) -> Run:
+    """A run that ends where its letters are estimated to end."""
+    return Run(x, y, size, text, x + width(text, size))
 
 
 def width(text: str, size: float) -> float:
@@ -72,7 +75,7 @@ def _placed(text: str, cm: Sequence[float], tm: Sequence[float], size: float) ->
     x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
     y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
     scale = math.hypot(tm[0], tm[1]) * math.hypot(cm[0], cm[1])
-    return Run(x, y, abs(size * scale) or 10.0, text)
+    return placed(x, y, abs(size * scale) or 10.0, text)
 
 
 def in_order(pieces: Iterable[Run]) -> str:
@@ -112,7 +115,7 @@ def _joined(line: Sequence[Run]) -> list[Run]:
         last = runs[-1] if runs else None
         bullet = last is not None and not re.search(r"\w", last.text)
         if last and (bullet or piece.x - last.end < WIDE_GAP * piece.size):
-            runs[-1] = Run(last.x, last.y, last.size, f"{last.text} {piece.text}")
+            runs[-1] = Run(last.x, last.y, last.size, f"{last.text} {piece.text}", piece.end)
         else:
             runs.append(piece)
     return runs

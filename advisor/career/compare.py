@@ -9,7 +9,9 @@ from advisor.phrases import ASPECT_HEADINGS
 from advisor.text import plain
 from advisor.writers.parts import Line, Part, line_of
 
-TABLE_ASPECTS = ("Focus", "Responsibilities", "Deliverables", "Tools", "Measured by")
+TABLE_ASPECTS = ("Focus", "Deliverables", "Tools", "Measured by")
+ITEMS_IN_CELL = {"": 2, "one aspect": 5}
+"""Few in a table of several aspects, more when one aspect is compared."""
 
 
 def compare_parts(library: Library, roles: Sequence[str], aspect: str = "") -> list[Part]:
@@ -19,7 +21,8 @@ def compare_parts(library: Library, roles: Sequence[str], aspect: str = "") -> l
         return []
     heading = ASPECT_HEADINGS.get(aspect, {}).get("role")
     aspects = [heading] if heading else list(TABLE_ASPECTS)
-    rows = tuple((name, tuple(_cell(entry, name) for entry in entries)) for name in aspects)
+    most = ITEMS_IN_CELL["one aspect" if heading else ""]
+    rows = tuple((name, tuple(_cell(entry, name, most) for entry in entries)) for name in aspects)
     header = ("", *(entry.title for entry in entries))
     opening = _differences(library, entries)
     table = Part((), "table", header=header, cells=rows)
@@ -58,7 +61,7 @@ def _first_sentence(entry: Entry, heading: str) -> Line | None:
     return None
 
 
-def _cell(entry: Entry, heading: str) -> Line | None:
+def _cell(entry: Entry, heading: str, most: int) -> Line | None:
     """The gist of a section: its first sentence, or the heads of its list."""
     if heading == "Tools":
         return _tools_cell(entry)
@@ -66,10 +69,9 @@ def _cell(entry: Entry, heading: str) -> Line | None:
         owned = [one for one in entry.document.sentences if one.section == section]
         items = [one for one in owned if one.kind in ("item", "step")]
         if items and heading != "Focus":
-            text = "; ".join(_short(plain(entry.document.quote(one))) for one in items[:4])
-            return line_of(
-                entry.document, section, items[0].start, items[min(3, len(items) - 1)].end, text
-            )
+            text = "; ".join(_short(plain(entry.document.quote(one))) for one in items[:most])
+            last = items[:most][-1]
+            return line_of(entry.document, section, items[0].start, last.end, text)
         if owned:
             return line_of(entry.document, section, owned[0].start, owned[0].end)
     return None
@@ -81,7 +83,7 @@ def _tools_cell(entry: Entry) -> Line | None:
     page = entry.page
     for section in entry.sections("Tools"):
         if isinstance(page, RolePage):
-            names = [_tool_name(entry, one) for one in page.tools[:6]]
+            names = [_tool_name(entry, one) for one in page.tools[:5]]
             where = entry.document.sections[section]
             return line_of(
                 entry.document, section, where.start, where.end, ", ".join(filter(None, names))

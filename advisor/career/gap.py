@@ -19,7 +19,7 @@ from advisor.career.result import (
     with_article,
 )
 from advisor.library.load import Library
-from advisor.library.schema import RolePage
+from advisor.library.schema import RolePage, ToolPage
 
 Weight = Literal["core", "useful", "rare", "tool"]
 CREDIT: dict[Verdict, float] = {"have": 1.0, "partly": 0.5, "missing": 0.0}
@@ -226,16 +226,18 @@ def _builds_on(library: Library, found: Standing) -> Cited:
 def _substitute(
     library: Library, profile: Profile, tool: str
 ) -> tuple[str, tuple[Cited, ...]] | None:
-    """A known tool that the wanted one's page names as an alternative, for a skill of both."""
+    """A known tool that the wanted one's page names as an alternative, for the same work."""
     page = library.tools.get(tool)
     for other in page.alternatives if page else ():
-        if other not in library.tools:
-            continue
         known = standing(library, profile, other)
-        shared = set(page.skills) & set(library.tools[other].skills) if page else ()
-        if known.level != "missing" and shared:
+        if page and known.level != "missing" and _same_work(page, library.tools.get(other)):
             entry = library[tool]
             named = passage_about(library, other, entry, "Instead of", anywhere=False)
             why = f"You know {library.title(other)}{_quoted(known)}, an alternative to it."
             return why, (named if named.found else listed(entry, other),)
     return None
+
+
+def _same_work(one: ToolPage, other: ToolPage | None) -> bool:
+    """Whether two tools share one of the two skills that their pages put first."""
+    return other is not None and bool(set(one.skills[:2]) & set(other.skills[:2]))

@@ -353,7 +353,9 @@ class _Judge:
         near, score = self._nearest(point, honest, weights)
         covered, partly = self._thresholds
         if score < partly:
-            why = "You say the opposite." if denying else "Nothing in your answer says it."
+            why = (
+                "This seems to say the opposite." if denying else "Nothing in your answer says it."
+            )
             return PointResult(cited, "missed", tuple(one.words for one in denying), (), score, why)
         doubt = _doubt(point, near) if score >= covered else "You touch on it."
         lacking = _lacking(cited.text, weights, near) if doubt else ()
@@ -459,11 +461,22 @@ def _negates(one: Statement, point: Statement) -> bool:
         soft = _DENIES_SOFTLY.search(point.text)
         if shared and 2 * len(shared) >= len(cue) and not answered and not soft:
             return True
-    for cue in point.denials:
-        answered = any(not other or cue & other for other in one.denials)
-        if cue and cue <= one.terms and not answered and not _DENIES_SOFTLY.search(one.text):
-            return True
-    return False
+    denied = frozenset[str]().union(*one.denials)
+    return any(
+        cue and not cue & denied and _affirms(one.text, cue, point.terms - cue)
+        for cue in point.denials
+    )
+
+
+def _affirms(text: str, cue: frozenset[str], rest: frozenset[str]) -> bool:
+    """Whether one clause says of the words of a denial what the rest of the sentence says."""
+    clauses = (frozenset(content(clause)) for clause in _CLAUSE.split(text))
+    return any(cue <= clause and rest & clause for clause in clauses) and not (
+        _DENIES_SOFTLY.search(text)
+    )
+
+
+_CLAUSE = re.compile(r"[,;:.!?()]|\b(?:but|while|whereas|because|although)\b", re.IGNORECASE)
 
 
 def _opposed(one: _Sentence, point: _Sentence) -> bool:

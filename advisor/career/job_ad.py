@@ -228,7 +228,8 @@ class _Reader:
 
     def _shares(self, pairs: Sequence[tuple[AdLine, list[Mention]]]) -> tuple[RoleShare, ...]:
         """The roles that the lines of an ad speak for."""
-        found = self.voices.mix([_without_roles(line, mentions) for line, mentions in pairs])
+        told = [_without_roles(line, mentions) for line, mentions in pairs]
+        found = self.voices.mix(told) if any(line.ids for line in told) else None
         if found is None:
             return ()
         lines = [line for line, _ in pairs]

@@ -20,6 +20,7 @@ KINDS = ("role", "skill", "tool")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+")
 _APART = re.compile(r"[(),;:|]")
 _PIECE = re.compile(r"[^(),;:|]+")
+_MORE_THAN_A_NAME = re.compile(r"(?:(?:learn|advanced|writing|basic)\s+)?", re.IGNORECASE)
 _BESIDE = 60
 """Characters on both sides in which a word decides what a name means."""
 SHORTEST_MISSPELT = 6
@@ -48,12 +49,17 @@ class Names:
         """The lexicon's mentions; one that reaches over a comma or bracket is taken apart."""
         for one in self._exact.spot_exact(text):
             if not _APART.search(one.text):
-                yield one
+                yield self._bare(one, text)
                 continue
             for piece in _PIECE.finditer(one.text):
                 for inner in self._exact.spot_exact(piece.group()):
                     start = one.start + piece.start() + inner.start
                     yield self._mention(inner.id, text, start, start + len(inner.text))
+
+    def _bare(self, one: Mention, text: str) -> Mention:
+        """The mention without a verb or a degree: `learn Python` says something of Python."""
+        start = one.start + _MORE_THAN_A_NAME.match(one.text).end()  # type: ignore[union-attr]
+        return self._mention(one.id, text, start, one.end) if start > one.start else one
 
     def _inside(self, role: Mention) -> Iterator[Mention]:
         """The tool in `Tableau developer`: a title that names what its holder works with."""

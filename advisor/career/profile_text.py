@@ -61,7 +61,7 @@ def read_profile(text: str, lexicon: Lexicon) -> Profile:
     text = mend(text)[:LONGEST_TEXT]
     check_english(text, "The text")
     by_self = bool(say.FIRST_PERSON.search(text) or re.search(r"\b(?:we|our)\b", text))
-    statements = list(own_statements(text))
+    statements = [] if reads_like_an_ad(text) else list(own_statements(text))
     names = Names(lexicon)
     mentions = [names.spot(one.text) for one in statements]
     pairs = list(zip(statements, mentions, strict=True))
@@ -77,8 +77,10 @@ def read_profile(text: str, lexicon: Lexicon) -> Profile:
 
 
 def reads_like_an_ad(text: str) -> bool:
-    """Whether all of a text is about what somebody asks for, and nothing about the writer."""
-    return bool(text.strip()) and not any(True for _ in own_statements(mend(text)))
+    """Whether a text is about what somebody asks for, and nothing in it is about the writer."""
+    own = say.FIRST_PERSON.search(text) or say.DATES.search(text)
+    asks = sum(1 for line in text.splitlines() for _ in say.AD_LINE.finditer(line))
+    return not own and asks > 1
 
 
 # from text to statements
@@ -250,7 +252,7 @@ def _after_cue(
     kind = re.sub(r"\d+$", "", cue.lastgroup or "")
     if kind == "break":
         mark = cue.group().strip()
-        waits = state.fresh and mark not in (";", ".", "!", "?") and not mark[-1:].isalpha()
+        waits = state.fresh and mark not in (";", ".", "!", "?", ")") and not mark[-1:].isalpha()
         return state if waits else _State(default)
     if kind == "comma":
         alone = state.reach == "name" and not state.fresh and cue.group() == ","
@@ -308,7 +310,7 @@ def _rated(rating: re.Match[str]) -> Level:
 def _somebody_elses(blanked: str, mention: Mention, by_self: bool) -> bool:
     """Whether the name belongs to another team, an employer or an ad."""
     before, after = blanked[: mention.start], blanked[mention.end : mention.end + 60]
-    if say.LIKE_IT.match(after):
+    if say.LIKE_IT.match(after) or say.DONE_BY.match(after):
         return True
     clause = re.split(
         r"[;.!?](?=\s)|\bbut\b|,\s*(?:and |so )?(?=(?:I|we)\b)|\band (?=(?:I|we)\b)", before
@@ -382,8 +384,8 @@ def _is_a_person(mention: Mention) -> bool:
 
 def _rank(statement: Statement, before: str, index: int) -> int:
     """Lower is surer to be the present role: in the first person, dated till now, the first."""
-    text = statement.text
-    if re.search(r"\b(?:was|former|from)\b", before, re.IGNORECASE):
+    text, near = statement.text, before.rpartition(",")[2]
+    if re.search(r"\b(?:was|former|from)\b", near, re.IGNORECASE):
         return 3_000_000 + index
     if say.FIRST_PERSON.search(before):
         return index

@@ -125,7 +125,7 @@ def listed(entry: Entry, id: str) -> Cited:
     """The line of a page's front matter that lists another entry: the last resort of evidence."""
     text = entry.document.text
     body = entry.document.sections[0].start if entry.document.sections else len(text)
-    found = re.compile(rf"(?m)^.*[\[, ]{re.escape(id)}[\],: ].*$").search(text, 0, body)
+    found = re.compile(rf"(?m)^.*[\[{{, ]{re.escape(id)}[\],: ].*$").search(text, 0, body)
     return cite(entry.document, found.start(), found.end()) if found else NOTHING_CITED
 
 

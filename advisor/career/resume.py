@@ -1,31 +1,25 @@
 """A résumé file to text, and to a profile. Nothing is kept and nothing is logged.
 
-Files of strangers are parsed in a process of its own, which has little memory, little time, and may
-write no file. Run as a module it is that process.
+Files of strangers are parsed by `resume_parser` in a process of its own, with little memory and time.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 from advisor.career.language import check_english
 from advisor.career.profile import Profile
-from advisor.career.profile_text import LONGEST_TEXT, read_profile
+from advisor.career.profile_text import read_profile
 from advisor.career.result import CareerError
-from advisor.errors import DocumentError
 from advisor.library.lexicon import Lexicon
 
 LARGEST_BYTES = 5_000_000
 LONGEST_SECONDS = 10
-MOST_PAGES = 30
-MOST_MEMORY_BYTES = 1_500_000_000
-"""Of address space; Python with the readers takes about a third of it before a file is opened."""
+"""By the clock; the parser itself has as much processor time."""
 SUFFIXES = (".pdf", ".docx", ".txt", ".md")
 IMAGES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "PNG"),
@@ -93,7 +87,7 @@ def _parsed(file: Path) -> str:
     """What the limited process reads from the file."""
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "advisor.career.resume"],
+            [sys.executable, "-m", "advisor.career.resume_parser"],
             input=os.fsencode(file.resolve()),  # not an argument: other users can list those
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -121,91 +115,3 @@ def _environment() -> dict[str, str]:
     kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
     home = str(Path(__file__).resolve().parents[2])
     return kept | {"PYTHONPATH": home, "OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-
-
-# in the process of its own
-
-
-def main() -> None:
-    """Reads the file named on standard input; writes {"text": …} or {"error": …} as JSON."""
-    file = Path(os.fsdecode(sys.stdin.buffer.read()))
-    _limit()
-    answer: dict[str, str]
-    try:
-        answer = {"text": _read(file)[:LONGEST_TEXT]}
-    except DocumentError as error:
-        answer = {"error": str(error)}
-    except MemoryError:
-        answer = {"error": "takes more memory to read than a résumé should; paste its text"}
-    except Exception as error:
-        answer = {"error": f"cannot be read ({type(error).__name__}); paste its text instead"}
-    sys.stdout.write(json.dumps(answer))
-
-
-def _limit() -> None:
-    """Caps this process where the system can: memory, processor time, written files."""
-    try:
-        import resource
-    except ImportError:  # Windows has the wall clock alone
-        return
-    limits = (
-        (resource.RLIMIT_AS, MOST_MEMORY_BYTES),
-        (resource.RLIMIT_CPU, LONGEST_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    )
-    for kind, most in limits:
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(kind, (most, most))
-
-
-def _read(file: Path) -> str:
-    from advisor.index.readers import decode
-    from advisor.index.word import read_docx
-    from advisor.text import mend
-
-    suffix = file.suffix.lower()
-    if suffix == ".pdf":
-        text = _read_pdf(file)
-    elif suffix == ".docx":
-        text = read_docx(file)
-    else:
-        text = decode(file.read_bytes())
-    text = mend(text)
-    if not text.strip():
-        raise DocumentError("holds no text; paste it instead")
-    return text
-
-
-def _read_pdf(file: Path) -> str:
-    """The pages in reading order, two columns one after the other."""
-    import logging
-
-    from pypdf import PdfReader
-    from pypdf.errors import DependencyError, PyPdfError
-
-    from advisor.career.columns import page_text
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    try:
-        reader: Any = PdfReader(file)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise DocumentError("is protected by a password; save a copy without one")
-        if len(reader.pages) > MOST_PAGES:
-            count = len(reader.pages)
-            raise DocumentError(f"has {count} pages, and the limit is {MOST_PAGES}; shorten it")
-        pages = [page_text(page) for page in reader.pages]
-    except DependencyError:
-        raise DocumentError("is encrypted; save a copy without protection") from None
-    except (PyPdfError, ValueError, KeyError, RecursionError, TypeError, AttributeError):
-        raise DocumentError("is no readable PDF; save it as PDF again, or paste its text") from None
-    text = "\n\n".join(pages)
-    if not text.strip():
-        raise DocumentError(
-            "holds no text and looks like a scan; run it through text recognition, or paste its text"
-        )
-    return text
-
-
-if __name__ == "__main__":
-    main()

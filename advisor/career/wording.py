@@ -9,6 +9,7 @@ names of skills and tools are blanked, so that no cue is found inside a name.
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 _I = re.IGNORECASE
 HOLE = "\x00"
@@ -31,12 +32,12 @@ CUES: tuple[tuple[str, str], ...] = (
              r"|\bnot (?:afraid|scared|new|an? (?:beginner|novice|stranger))\b|\bnever (?:stop\w*|tire\w*)"),
     ("partly", r"\b(?:not|n['’]t|isn['’]t) (?:an? |yet )?(?:very|so|too|that|much|a lot|expert|great"
                r"|really|particularly|deeply?|fully|advanced|fluent|strong|good)\b|\bno longer\b"
-               r"|\bnot much\b|\bno (?:deep|advanced|expert|in-depth)\b"),
+               r"|\bnot much\b|\b\w*n['’]t (?:have|know|use|do) (?:very |that |too |so )?(?:much|a lot|many)\b|\bno (?:deep|advanced|expert|in-depth)\b"),
     ("none", rf"\b(?:no|without|w/o|zero|0)\s+{_OF_WHICH}|\bnot\b|\bnever\b|\w*n['’]t\b"
              r"|\b(?:do|have|did|does|can|could|is|was|has)nt\b|\bcannot\b|\black(?:s|ing|ed)?\b"
              r"|\bmissing\b|\byet to\b|\bunfamiliar\b|\bnew to\b|\bneither\b|\bnor\b|\bnobody\b|\bno one\b|\bnone of us\b|\bgaps?\b|\bnone\b"
              r"|\bknow what\b|\bheard (?:of|about)\b|\bread about\b|\bknow (?:of|that)\b"
-             r"|\ball but\b|\banything but\b|\bclueless\b|\b(?:0|zero) (?:years?|months?)\b"),
+             r"|\ball but\b|\banything but\b|\bclueless\b|\b(?:0|zero) (?:years?|yrs?|months?)\b"),
     ("except", r"\bexcept(?: for)?\b|\bapart from\b|\baside from\b"),
     ("ignore", r"\b(?:looking for|seeking|want|need|prefer|love|like)\s+(?:an?\s+)?(?:[\w-]+\s+){0,3}?(?:job"
                r"|role|position|opportunit\w+|company|team)\b|\b(?:instead of|rather than|unlike"
@@ -51,7 +52,7 @@ CUES: tuple[tuple[str, str], ...] = (
                  r"(?:to\s+)?(?:learn|study|pick up|get into|start)\b|\b(?:learning|studying"
                  r"|exploring|picking up|getting into|diving into|teaching myself|starting with"
                  r"|starting out|getting started)\b|\binterest(?:ed|s)?\b|\bcurious\b|\breading (?:up )?(?:on|about)\b"
-                 r"|\bjust (?:start|beg[aiu]n)\w*|\bon my (?:list|radar|roadmap)\b|\bexcited about\b|\benrolled\b|\bin progress\b"
+                 r"|\bjust (?:start|beg[aiu]n)\w*|\bon my (?:to-?do )?(?:list|radar|roadmap)\b|\bexcited about\b|\benrolled\b|\bin progress\b"
                  r"|\btaking an?\b[^.;,]{0,20}\bcourse\b"),
     ("partly", r"\bfamiliar(?:ity)?\b|\bsome(?:what)?\b(?! of)|\bbasics?\b|\bbeginner\w*\b|\bnovice\b"
                r"|\belementary\b|\bintro(?:duct\w+)?\b|\blimited\b|\blittle\b|\ba bit\b|\bbit of\b"
@@ -97,7 +98,7 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|^,?\s*(?:which |that )?I (?:have |['’]ve )?(?:never|don['’]?t|do not|haven['’]?t)\b", _I)),
     ("learning", re.compile(
         rf"{_THEN}\s*[:(\[–—-]?\s*(?:is |are )?(?:currently |still |now )?(?:learning|in progress|planned"
-        r"|next\b|wish|to learn|want|on my (?:list|radar)|studying|soon)|^[^.;,]{0,30}\b(?:need|want|have|plan|hope|going)"
+        r"|next\b|wish|to learn|want|on my (?:to-?do )?(?:list|radar)|studying|soon)|^[^.;,]{0,30}\b(?:need|want|have|plan|hope|going)"
         r" to learn\b", _I)),
     ("partly", re.compile(
         rf"{_THEN}\s*[:(\[–—-]?\s*(?:is |are |at )?(?:an? |only |still |my )?(?:very |rather |quite )?(?:basics?|beginner"
@@ -105,7 +106,8 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|entry|some|theory|coursework|101|tutorial|course|class|bootcamp|workshop|weak|poor|shaky|bad)\b"
         r"|^[^.;,()]{0,30}\b(?:years?|while|long|time) ago\b|^[^.;,()]{0,20}\bany ?(?:more|longer)\b"
         r"|^[^.;()]{0,24}\b(?:at|in|from|during) (?:my )?(?:university|uni|college|school|studies"
-        r"|an? (?:\w+ )?(?:course|class|bootcamp|tutorial))\b|^(?!\s*(?:and|or)\b)[^.;,]{0,12}\ba (?:little|bit)\b", _I)),
+        r"|an? (?:\w+ )?(?:course|class|bootcamp|tutorial))\b|^(?!\s*(?:and|or)\b)[^.;,\x00]{0,12}\ba (?:little|bit)\b"
+        r"|^\s*(?:only )?(?:once|twice|briefly|occasionally|sometimes)\b", _I)),
 )  # fmt: skip
 """What stands behind a name and decides about it alone."""
 RATING = re.compile(r"^\s*[:(–-]?\s*(?:(\d{1,2})\s*/\s*(5|10)\b|(\d{1,3})\s?%|([★●⬤■]+)([☆○◯□]+))")
@@ -126,11 +128,11 @@ OWN_TEAM = re.compile(
     _I,
 )
 OTHERS_BEFORE = re.compile(
-    rf"\b(?:(?:colleagues?|co-?workers?|compan(?:y|ies)|clients?|customers?|employers?"
+    rf"(?:\ban? (?:[\w-]+ ){{1,3}}(?:on|in|at) (?:my|our|the) (?:team|company)\b|\b(?:colleagues?|co-?workers?|compan(?:y|ies)|clients?|customers?|employers?"
     rf"|departments?|managers?|boss|others|someone|somebody|everyone|vendors?|ads?|jobs?|roles?"
     rf"|positions?|postings?|companies|market|industry|wife|husband|partner|friend)"
-    rf"|(?:our|my) (?:[\w-]+\s+)?(?:engineers|scientists|developers|admins)"
-    rf"|(?:the|their|another|other|platform|data|ops|infra\w*|ml|backend|it|bi)\s+(?:[\w-]+\s+)?"
+    rf"|\b(?:our|my) (?:[\w-]+\s+)?(?:engineers|scientists|developers|admins)"
+    rf"|\b(?:the|their|another|other|platform|data|ops|infra\w*|ml|backend|it|bi)\s+(?:[\w-]+\s+)?"
     rf"(?:teams?|engineers|scientists|developers|people|guys))\b[^.;,]{{0,30}}?\b(?:use[sd]?|runs?"
     rf"|ran|kn[oe]ws?|own(?:s|ed)?|manage[sd]?|require[sd]?|wants?|ask(?:s|ed)?|needs?|handle[sd]?"
     rf"|do(?:es)?|did|maintain\w*|built|builds?|deploy\w*|mention\w*|sa(?:ys?|id)|list(?:s|ed)?|prefer\w*|has|have"
@@ -150,6 +152,12 @@ THIRD_PERSON = re.compile(
     _I,
 )
 """Somebody else, in a text that says `I`; in a biography it is the person."""
+DONE_BY = re.compile(
+    r"^ (?:is|are|was|were) (?:\w+ )?(?:maintained|run|owned|managed|operated|handled|used|built) by\b"
+    r"(?! (?:me|us|myself)\b)",
+    _I,
+)
+"""`Airflow is run by the platform team`."""
 LIKE_IT = re.compile(
     r"^-?(?:like|style|esque|ish|inspired|alternatives?)\b|^[- ](?:style|like)\b", _I
 )
@@ -189,7 +197,7 @@ TOWARD = re.compile(
 )  # fmt: skip
 """Words in front of the role that a person wants."""
 BEING = re.compile(
-    r"(?:\b(?:i am|i['’]m|im|i work as|working as|work as|currently|my (?:role|title|job) is|employed as|being|from|i was|former|worked as|years? (?:as|of)|experience as|background (?:as|in))\s+(?:an?\s+|the\s+|being an?\s+)?(?:(?:senior|junior|lead|principal|staff|mid-level|experienced|entry-level)\s+)*|^\W*(?:(?:senior|junior|lead|principal|staff|mid-level|experienced|freelance|sr\.?|jr\.?)\s+)*)$",
+    r"(?:\b(?:i am|i['’]m|im|i work as|working as|work as|currently|now|my (?:role|title|job) is|employed as|being|from|i was|former|worked as|years? (?:as|of)|experience as|background (?:as|in))\s+(?:an?\s+|the\s+|being an?\s+)?(?:(?:senior|junior|lead|principal|staff|mid-level|experienced|entry-level)\s+)*|^\W*(?:(?:senior|junior|lead|principal|staff|mid-level|experienced|freelance|sr\.?|jr\.?)\s+)*)$",
     _I,
 )  # fmt: skip
 """Words in front of the role that a person has, the head of a line included."""
@@ -223,7 +231,8 @@ LIKED: tuple[tuple[str, float, re.Pattern[str]], ...] = (
 
 # what an ad asks for
 
-AD_PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+AdPart = Literal["title", "duties", "required", "nice", "aside"]
+AD_PARTS: tuple[tuple[AdPart, re.Pattern[str]], ...] = (
     ("nice", re.compile(r"\b(?:nice[- ]to[- ]have|bonus|preferred|pluses|plus|good to have|desirable|desired|advantageous|advantages?|extra points|would be (?:great|nice|a plus)|ideally|optional)\b", _I)),
     ("aside", re.compile(r"^(?:about (?:us|the (?:company|team)|\w+$)|who we are|our (?:company|values|culture|mission|story|team)|the (?:company|team)|benefits?.*|perks?.*|what we offer.*|we offer|compensation.*|salary.*|how to apply.*|equal.*|location.*|why (?:join|work|us).*|company.*|employment type|contact|department|reports? to|date posted|our offer|what's in it for you|apply.*)$", _I)),
     ("duties", re.compile(r"\b(?:responsibilit\w+|duties|what you(?:['’]ll| will) (?:do|be doing|work on|build|own)|your (?:tasks?|role|mission|day|impact|job)|the role|key tasks|job description|about the (?:role|job|position)|day[- ]to[- ]day|in this role|role (?:overview|summary)|job summary|the job|what you do|you will|position overview|tasks)\b", _I)),
@@ -392,7 +401,7 @@ NOT_BESIDE: dict[str, str] = {
     "rag": r"status|amber", "snowflake": r"special|paper|snowflake inc", "torch": r"bearer|relay", "shell": r"oil|plc|energy|petrol",
     "spark": r"spark[- ]plug|spark (?:of|change|conversations?|debate|imagination|creativity|passion)|sparked",
     "r": r"\br us\b|\br[-\s]?squared|\br²|\br2\b|\br\s*&\s*[bd]\b|\b[A-Z][a-z]+ R\. [A-Z]|^R\. [A-Z]", "stan": r"uzbek|stan (?:lee|laurel)",
-    "excel": r"excels\b", "elk": r"hunt|forest", "cassandra": r"prophe",
+    "excel": r"excels\b|\bexcel at\b", "elk": r"hunt|forest", "cassandra": r"prophe",
 }  # fmt: skip
 """Names that do not count beside such words."""
 WEAK = frozenset(
@@ -405,6 +414,7 @@ DEEDS: tuple[tuple[re.Pattern[str], str], ...] = tuple((re.compile(pattern, _I),
     (r"\bto ((?-i:Spark))\b(?! (?:joy|an?|the|my|your|some|interest|curiosity)\b)", "apache-spark"),
     (r"\b(?:and|to|in|with|using|used?|know|like) ((?-i:Excel))\b(?!\s+(?:at|in)\b)", "excel"),
     (r"\b(?:sql|word|tableau|python|powerpoint|bi|access|sheets|r) and (excel)\b(?!\s+(?:at|in)\b)", "excel"),
+    (r"\b(?:bit of|some|know|use|using|in|with|(?:python|sql|sas)(?: and)?,?) (r)\b(?=\s*(?:[,.;)]|$|and\b|or\b))", "r-programming"),
     (r"\bdeploy(?:s|ed|ing|ment of)? (?:[\w-]+ ){0,3}?models?\b", "model-serving"),
     (r"\bserv(?:e|ed|ing) (?:[\w-]+ ){0,3}?models?\b", "model-serving"),
     (r"\bmonitor(?:s|ed|ing)? (?:[\w-]+ ){0,2}?models?\b", "model-monitoring"),

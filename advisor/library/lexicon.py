@@ -220,6 +220,7 @@ def build_lexicon(library: Library, knows: Callable[[str], bool] = lambda word: 
         if entry.kind == "role":
             for name in (entry.title, *entry.page.aliases):
                 names.setdefault(_key(_field_of(name)), entry.id)
+                names.setdefault(_key(re.sub("engineer$", "eng", name)), entry.id)
     for key, id in list(names.items()):
         if len(key) == 2 and len("".join(key)) >= 8:
             names.setdefault(("".join(key),), id)  # `finetuning`, `datawarehouse`

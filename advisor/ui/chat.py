@@ -73,14 +73,14 @@ def _question_box() -> gr.Textbox:
 def _wire(page: gr.Blocks, talk: Talk, parts: list[Any], new: gr.Button) -> None:
     """Connect the parts: ask, stop, clear, rate, come back after a reload."""
     box, chat, _, thread = parts
-    keep: dict[str, Any] = {"fn": None, "inputs": [thread], "js": "advisorPage.keep", **PRIVATE}
     asking: dict[str, Any] = {"outputs": parts, "concurrency_limit": None, **PRIVATE}
-    box.submit(talk.typed, [box, thread], **asking).then(**keep)
-    chat.example_select(talk.chosen, [thread], **asking).then(**keep)
-    chat.option_select(talk.chosen, [thread], **asking).then(**keep)
+    box.submit(talk.typed, [box, thread], **asking)
+    chat.example_select(talk.chosen, [thread], **asking)
+    chat.option_select(talk.chosen, [thread], **asking)
     box.stop(talk.stopped, None, [box], queue=False, **PRIVATE)
-    new.click(talk.cleared, None, parts, queue=False, **PRIVATE).then(**keep)
+    new.click(talk.cleared, None, parts, queue=False, **PRIVATE)
     chat.like(thank, None, None, **PRIVATE)
+    thread.change(None, [thread], None, js="advisorPage.keep", **PRIVATE)
     page.load(talk.back, [thread], js="advisorPage.kept", **asking)
 
 
@@ -105,15 +105,24 @@ class Talk:
     ) -> Iterator[Update]:
         shown: View | None = None
         cited: object = None
+        earlier: list[dict[str, Any]] = []
         for view in converse(self._desk, question, thread, visitor(request)):
             if view is shown:
                 yield [gr.skip()] * 4
                 continue
+            if shown is None:
+                earlier = messages(View(view.turns[:-1]))
             box = gr.Textbox(submit_btn=view.done, stop_btn=not view.done, **at_first)
-            started = shown is not None and not view.done
-            panel_now, cited = self._panel(view, cited)
-            kept = pack(view.turns) if view.done else gr.skip()
-            yield [gr.skip() if started else box, messages(view), panel_now, kept]
+            changed = shown is None or view.done
+            panel_now, now_cited = self._panel(view, cited)
+            newly_cited = now_cited != cited  # a reload from here on finds the cited answer
+            cited = now_cited
+            yield [
+                box if changed else gr.skip(),
+                [*earlier, *exchange(len(view.turns), view.turns[-1], view)],
+                panel_now,
+                pack(view.turns) if view.done or newly_cited else gr.skip(),
+            ]
             shown, at_first = view, {}
 
     def _panel(self, view: View, cited: object) -> tuple[Any, object]:
@@ -169,14 +178,19 @@ def messages(view: View) -> list[dict[str, Any]]:
     """The turns as messages of the chat; follow-ups stand under the last one."""
     found: list[dict[str, Any]] = []
     for number, turn in enumerate(view.turns, 1):
-        last = number == len(view.turns)
-        pending = view.pending if last else ""
-        found.append({"role": "user", "content": harmless(turn.question)})
-        reply: dict[str, Any] = {"role": "assistant", "content": _said(number, turn, pending)}
-        if last and view.done:
-            reply["options"] = [{"value": one, "label": one} for one in turn.next_questions]
-        found.append(reply)
+        found += exchange(number, turn, view if number == len(view.turns) else None)
     return found
+
+
+def exchange(number: int, turn: Turn, view: View | None = None) -> list[dict[str, Any]]:
+    """The question and the answer of one turn; of the last one with what `view` says of it."""
+    reply = _said(number, turn, view.pending if view else "")
+    offered = turn.next_questions if view and view.done else ()
+    options = {"options": [{"value": one, "label": one} for one in offered]} if offered else {}
+    return [
+        {"role": "user", "content": harmless(turn.question)},
+        {"role": "assistant", "content": reply, **options},
+    ]
 
 
 def _said(number: int, turn: Turn, pending: str) -> str:

@@ -16,7 +16,6 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-_CODE = re.compile(r"(`+)(?:(?!\1)[^\n]|\n(?!\n))+?\1")
 _IMAGE_OR_LINK = re.compile(
     r"!?\[((?:[^\[\]\n]|\[[^\[\]\n]*\])*)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))"
 )
@@ -27,16 +26,7 @@ _CITATION = re.compile(r"\[(\d{1,3})\]")
 
 def harmless(text: str) -> str:
     """Markdown without raw HTML, images or links; what stood in them stays as plain words."""
-    text = _REFERENCE.sub("", text)
-    parts, at = [], 0
-    for code in _CODE.finditer(text):
-        parts += [_defused(text[at : code.start()]), code.group()]
-        at = code.end()
-    return "".join([*parts, _defused(text[at:])])
-
-
-def _defused(text: str) -> str:
-    previous = ""
+    previous, text = "", _REFERENCE.sub("", text)
     while previous != text:  # a link may hold an image
         previous, text = text, _IMAGE_OR_LINK.sub(r"\1", text)
     text = _ADDRESS.sub(lambda found: f"`{found.group()}`", text)

@@ -20,6 +20,8 @@ STARTERS = (
 )
 """One for each kind of question that people bring; follow-ups are offered after an answer."""
 MOST_OFFERED = 3
+Candidate = tuple[str, str]
+"""(aspect that it asks for, or "", question); an aspect just answered is not offered again."""
 
 ASPECT_NAMES = {
     "order": "the order of steps",
@@ -69,10 +71,10 @@ def next_questions(answer: Answer, advisor: Advisor, history: Sequence[Message])
     asked = {_key(one.content) for one in history if one.role == "user"}
     asked.add(_key(answer.reading.raw))
     offered: list[str] = []
-    for question in dict.fromkeys(_candidates(answer, advisor)):
+    for aspect, question in dict.fromkeys(_candidates(answer, advisor)):
         if len(offered) == MOST_OFFERED:
             break
-        if _key(question) in asked:
+        if _key(question) in asked or (aspect and aspect == answer.reading.aspect):
             continue
         if not advisor.ask(question, history, writer="extractive").refused:
             offered.append(question)
@@ -83,67 +85,70 @@ def _key(question: str) -> str:
     return " ".join(words(question))
 
 
-def _candidates(answer: Answer, advisor: Advisor) -> Iterator[str]:
+def _candidates(answer: Answer, advisor: Advisor) -> Iterator[Candidate]:
     reading = answer.reading
     if reading.shape in ("distress", "hostile", "foreign", "goodbye", "thanks"):
         return
-    if reading.shape in SMALL_TALK:
-        yield from STARTERS
-    elif answer.refused:
-        yield from _nearest(answer, advisor)
-    elif reading.origin and reading.target:
-        yield from _after_move()
-    elif len(reading.roles) >= 2:
-        yield from _after_two_roles(reading, advisor)
-    else:
-        yield from _after_one(answer, advisor)
+    if reading.shape not in SMALL_TALK:
+        if answer.refused:
+            yield from _nearest(answer, advisor)
+        elif reading.origin and reading.target:
+            yield from _AFTER_MOVE
+        elif len(reading.roles) >= 2:
+            yield from _after_two_roles(reading, advisor)
+        else:
+            yield from _after_one(answer, advisor)
+            if _subject(answer)[0]:
+                return
+    yield from (("", question) for question in STARTERS)
 
 
-def _after_move() -> Iterator[str]:
-    yield "How long does it take?"
-    yield "What carries over?"
-    yield "What is the usual trap?"
-    yield "How do I prove that I am ready?"
-    yield "In what order do I learn it?"
-    yield "What is new for me?"
+_AFTER_MOVE: tuple[Candidate, ...] = (
+    ("duration", "How long does it take?"),
+    ("carries over", "What carries over?"),
+    ("pitfalls", "What is the usual trap?"),
+    ("proof", "How do I prove that I am ready?"),
+    ("order", "In what order do I learn it?"),
+    ("new", "What is new for me?"),
+)
 
 
-def _after_two_roles(reading: Reading, advisor: Advisor) -> Iterator[str]:
+def _after_two_roles(reading: Reading, advisor: Advisor) -> Iterator[Candidate]:
     one, other = (in_text(id, advisor) for id in reading.roles[:2])
-    yield f"I am {a(one)}. How do I become {a(other)}?"
-    yield f"What does {a(other)} do all day?"
-    yield f"What tools does {a(one)} use?"
-    yield f"I am {a(other)}. How do I become {a(one)}?"
+    yield "", f"I am {a(one)}. How do I become {a(other)}?"
+    yield "day", f"What does {a(other)} do all day?"
+    yield "tools", f"What tools does {a(one)} use?"
+    yield "", f"I am {a(other)}. How do I become {a(one)}?"
 
 
-def _after_one(answer: Answer, advisor: Advisor) -> Iterator[str]:
+def _after_one(answer: Answer, advisor: Advisor) -> Iterator[Candidate]:
     """Questions about the one thing that the answer is about, by its kind."""
     kind, id = _subject(answer)
     name = in_text(id, advisor)
     if kind == "role":
         yield from _after_role(id, name, advisor)
     elif kind == "tool":
-        yield f"What can I use instead of {name}?"
-        yield f"When should I not use {name}?"
-        yield f"What does knowing {name} show?"
+        yield "instead", f"What can I use instead of {name}?"
+        yield "not", f"When should I not use {name}?"
+        yield "order", f"What are the first steps with {name}?"
     elif kind == "skill":
-        yield f"In what order do I learn {name}?"
-        yield f"How do I prove {name}?"
-        yield f"How long does it take to learn {name}?"
+        yield "order", f"What should I learn about {name} first?"
+        yield "proof", f"How do I show that I know {name}?"
+        yield "duration", f"How long does it take to learn {name}?"
     elif kind == "project":
-        yield f"What are the steps of the project {name}?"
-        yield f"Which data does the project {name} use?"
-        yield f"What do I show at the end of the project {name}?"
+        yield "order", f"What are the steps of the project {name}?"
+        yield "data", f"Which data does the project {name} use?"
+        yield "proof", f"What do I show at the end of the project {name}?"
 
 
-def _after_role(id: str, name: str, advisor: Advisor) -> Iterator[str]:
-    yield f"What tools does {a(name)} use?"
-    yield f"How do I become {a(name)}?"
+def _after_role(id: str, name: str, advisor: Advisor) -> Iterator[Candidate]:
+    yield "tools", f"What tools does {a(name)} use?"
+    yield "order", f"How do I become {a(name)}?"
     entry = advisor.library.get(id)
     if entry and isinstance(entry.page, RolePage) and entry.page.neighbours:
         other = in_text(entry.page.neighbours[0], advisor)
-        yield f"What is the difference between {a(name)} and {a(other)}?"
-    yield f"What does {a(name)} do all day?"
+        yield "", f"What is the difference between {a(name)} and {a(other)}?"
+    yield "day", f"What does {a(name)} do all day?"
 
 
 def _subject(answer: Answer) -> tuple[str, str]:
@@ -163,14 +168,14 @@ def _subject(answer: Answer) -> tuple[str, str]:
     return "", ""
 
 
-def _nearest(answer: Answer, advisor: Advisor) -> Iterator[str]:
+def _nearest(answer: Answer, advisor: Advisor) -> Iterator[Candidate]:
     """What the library does know near a question that it cannot answer."""
     for passage in answer.passages:
         entry = advisor.library.get(passage.document.id)
         if entry and entry.kind == "role":
-            yield f"What does {a(in_text(entry.id, advisor))} do?"
+            yield "", f"What does {a(in_text(entry.id, advisor))} do?"
         elif entry and entry.kind in ("tool", "skill"):
-            yield f"What is {in_text(entry.id, advisor)} for?"
+            yield "", f"Tell me about {in_text(entry.id, advisor)}"
 
 
 def in_text(id: str, advisor: Advisor) -> str:

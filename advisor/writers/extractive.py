@@ -216,18 +216,15 @@ class ExtractiveWriter:
         numbered = self._numbered_sections(evidence, counted.group(1) if counted else "")
         if numbered and counted and counted.group(1).lower() != "step":
             return numbered
+        asked_for_order = evidence.reading.aspect == "order" or evidence.reading.target
         floor = 0.8 * evidence.sections[0].score if evidence.sections else 0.0
-        for section in evidence.sections[:4]:
+        for section in evidence.sections[: 4 if asked_for_order else 1]:
             steps = [
                 one
                 for one in section.sentences
                 if one.sentence.kind == "step" and one.sentence.depth == 0
             ]
-            if (
-                len(steps) >= 2
-                and section.score >= floor
-                and section.topic >= 0.5 * evidence.sections[0].topic
-            ):
+            if len(steps) >= 2 and section.score >= floor:
                 return self._with_short(evidence, section, steps)
         return numbered or (
             self._list(evidence) if evidence.reading.aspect == "order" else self._passage(evidence)
@@ -268,6 +265,9 @@ class ExtractiveWriter:
 
     def _list(self, evidence: Evidence) -> list[Part]:
         """The lists of the section that answers best, whole, with their lead-ins."""
+        reading = evidence.reading
+        if reading.roles and (reading.tools or reading.skills) and not reading.inherited:
+            return self._leader_or_open(evidence)  # asked about the thing, not for the list
         for section in evidence.sections[:3]:
             if section.score < 0.8 * evidence.sections[0].score:
                 break
