@@ -22,7 +22,9 @@ def compare_parts(library: Library, roles: Sequence[str], aspect: str = "") -> l
     heading = ASPECT_HEADINGS.get(aspect, {}).get("role")
     aspects = [heading] if heading else list(TABLE_ASPECTS)
     most = ITEMS_IN_CELL["one aspect" if heading else ""]
-    rows = tuple((name, tuple(_cell(entry, name, most) for entry in entries)) for name in aspects)
+    rows = tuple(
+        (name, tuple(_cell(library, entry, name, most) for entry in entries)) for name in aspects
+    )
     header = ("", *(entry.title for entry in entries))
     opening = _differences(library, entries)
     table = Part((), "table", header=header, cells=rows)
@@ -61,10 +63,10 @@ def _first_sentence(entry: Entry, heading: str) -> Line | None:
     return None
 
 
-def _cell(entry: Entry, heading: str, most: int) -> Line | None:
+def _cell(library: Library, entry: Entry, heading: str, most: int) -> Line | None:
     """The gist of a section: its first sentence, or the heads of its list."""
     if heading == "Tools":
-        return _tools_cell(entry)
+        return _tools_cell(library, entry)
     for section in entry.sections(heading):
         owned = [one for one in entry.document.sentences if one.section == section]
         items = [one for one in owned if one.kind in ("item", "step")]
@@ -77,28 +79,16 @@ def _cell(entry: Entry, heading: str, most: int) -> Line | None:
     return None
 
 
-def _tools_cell(entry: Entry) -> Line | None:
+def _tools_cell(library: Library, entry: Entry) -> Line | None:
     from advisor.library.schema import RolePage
 
     page = entry.page
     for section in entry.sections("Tools"):
         if isinstance(page, RolePage):
-            names = [_tool_name(entry, one) for one in page.tools[:5]]
+            names = [library.title(one) for one in page.tools[:5]]
             where = entry.document.sections[section]
-            return line_of(
-                entry.document, section, where.start, where.end, ", ".join(filter(None, names))
-            )
+            return line_of(entry.document, section, where.start, where.end, ", ".join(names))
     return None
-
-
-def _tool_name(entry: Entry, id: str) -> str:
-    """The tool as the page writes it."""
-    words = id.replace("-", " ").removeprefix("apache ")
-    text = entry.document.text
-    at = text.lower().find(
-        words, entry.document.sections[0].start if entry.document.sections else 0
-    )
-    return text[at : at + len(words)] if at >= 0 else words.capitalize()
 
 
 def _short(text: str) -> str:

@@ -185,15 +185,15 @@ def _said(statement: Statement, mentions: Sequence[Mention], by_self: bool) -> I
     for mention, level in zip(mentions, levels, strict=True):
         if mention.kind == "role" or level is None:
             continue
-        words = _excerpt(text, mention)
+        words, alias = _excerpt(text, mention), _one_line(mention.text)
         if _somebody_elses(blanked, mention, by_self):
-            yield Said(mention.id, "none", words, mention.text)
+            yield Said(mention.id, "none", words, alias)
             continue
         behind = _behind(blanked, mention)
         final = behind or level
         if final == "have" and mention.text.lower() in say.WEAK:
             final = "partly"
-        yield Said(mention.id, final, words, mention.text, denied=final == "none")
+        yield Said(mention.id, final, words, alias, denied=final == "none")
 
 
 def _blanked(text: str, mentions: Sequence[Mention]) -> str:
@@ -324,14 +324,18 @@ def _somebody_elses(blanked: str, mention: Mention, by_self: bool) -> bool:
 def _excerpt(text: str, mention: Mention) -> str:
     """The sentence on one line, cut around the name when it is long."""
     if len(text) <= LONGEST_WORDS:
-        return re.sub(r"\s+", " ", text).strip()
-    half = (LONGEST_WORDS - len(mention.text)) // 2
+        return _one_line(text)
+    half = max(0, LONGEST_WORDS - len(mention.text)) // 2
     start = max(0, mention.start - half)
     end = min(len(text), mention.end + half)
     start = text.find(" ", start, mention.start) + 1 if start else 0
     end = max(mention.end, text.rfind(" ", mention.end, end)) if end < len(text) else end
-    cut = re.sub(r"\s+", " ", text[start:end]).strip()
+    cut = _one_line(text[start:end])
     return f"{'… ' if start else ''}{cut}{' …' if end < len(text) else ''}"
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
 
 
 _ORDER: dict[Level, int] = {"have": 0, "partly": 1, "learning": 2, "none": 3}

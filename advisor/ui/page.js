@@ -105,6 +105,10 @@ window.advisorPage = (() => {
   // One honest line about the library and the language model.
   async function tellState() {
     let wait = 15000;
+    if (document.hidden) {
+      setTimeout(tellState, 3000);
+      return;
+    }
     let words = "The server does not answer at this moment; what you see stays here.";
     try {
       const answer = await fetch(new URL("healthz", document.baseURI), { cache: "no-store" });
