@@ -161,7 +161,7 @@ def _corrected(raw: str, mentions: Sequence[Mention], lexicon: Lexicon) -> str:
     """The question with misspelt names set right, so that words match too."""
     text = raw
     for mention in sorted(mentions, key=lambda one: -one.start):
-        if not mention.exact or len(mention.text) <= 3:
+        if mention.kind != "guide" and (not mention.exact or len(mention.text) <= 3):
             name = lexicon.title(mention.id)
             text = text[: mention.start] + name + text[mention.end :]
     return text
@@ -262,7 +262,8 @@ def _asks_who(raw: str, reading: Reading) -> bool:
 
 
 def _names_one_thing(raw: str, reading: Reading) -> bool:
-    return not reading.aspect and bool(reading.entities) and len(words(raw)) <= 4
+    short = bool(reading.entities) and len(words(raw)) <= 4
+    return short and not reading.aspect and not say.YES_NO.search(raw)
 
 
 _LISTED = ("tools", "skills", "responsibilities", "deliverables")

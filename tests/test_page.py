@@ -507,9 +507,10 @@ def test_stop_ends_the_answer_and_the_work_behind_it(advisor: Advisor) -> None:
     until_the_model_writes(views, generator)
     desk.stops.stop("a")
     begun = time.perf_counter()
-    last = list(views)[-1]
+    stopped = next(view for view in views if view.turns[0].note == STOPPED)
     assert time.perf_counter() - begun < 1.0
-    assert last.done and last.turns[0].note == STOPPED and "[1]" in last.turns[0].answer
+    assert "[1]" in stopped.turns[0].answer and not stopped.pending
+    assert list(views)[-1].done
     assert wait_for(lambda: generator.closed == 1)
 
 
@@ -542,7 +543,7 @@ def test_a_model_that_never_ends_is_stopped_by_the_clock(
     desk = desk_with(with_model(advisor, generator), answer_seconds=0.5)
     begun = time.perf_counter()
     turn = ask(desk, MOVE).turns[0]
-    assert 0.4 < time.perf_counter() - begun < 2.0
+    assert 0.4 < time.perf_counter() - begun < 5.0
     assert turn.note == "Stopped after 0.5 seconds." and "[1]" in turn.answer
 
 
@@ -764,6 +765,16 @@ def test_an_unknown_setting_is_one_sentence_and_exit_code_1() -> None:
     done = run_app(ADVISOR_PROT="1")
     assert done.returncode == 1
     assert done.stderr.strip() == "ADVISOR_PROT is not a setting; did you mean ADVISOR_PORT?"
+
+
+def test_a_space_says_where_to_serve_and_ones_own_settings_win(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert server.address(Settings()) == ("127.0.0.1", 7860)
+    monkeypatch.setenv("GRADIO_SERVER_NAME", "0.0.0.0")  # noqa: S104 - what a Space sets
+    monkeypatch.setenv("GRADIO_SERVER_PORT", "7861")
+    assert server.address(Settings()) == ("0.0.0.0", 7861)  # noqa: S104
+    assert server.address(Settings(host="127.0.0.1", port=9000)) == ("127.0.0.1", 9000)
 
 
 def test_an_address_of_another_machine_is_refused_with_what_to_set() -> None:

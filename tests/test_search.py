@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import PAGES, write_pages
 from fakes import FakeEmbedder
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from small_corpus import PAGES, write_pages
 
 from advisor.index.build import build_index, embedded_text
 from advisor.index.late import STEP, LateInteraction, Tokens, compact, content_rows, join

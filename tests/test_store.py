@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import PAGES, write_pages
 from fakes import FakeEmbedder
+from small_corpus import PAGES, write_pages
 
 from advisor.errors import AdvisorError, DocumentError, IndexDamaged, IndexForeign, IndexMissing
 from advisor.index import store
@@ -709,10 +709,11 @@ random.seed(5)
 def page(number):
     (corpus / "new.md").write_text(f"# New\\n\\n" + f"Text number {number}.\\n\\n" * 200)
 
-page(-1)
-begun = time.perf_counter()
-build(corpus, index)
-usual = time.perf_counter() - begun
+for number in (-2, -1):  # the first one imports what the others find imported
+    page(number)
+    begun = time.perf_counter()
+    build(corpus, index)
+    usual = time.perf_counter() - begun
 for number in range(20):
     page(number)
     child = os.fork()

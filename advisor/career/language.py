@@ -6,6 +6,7 @@ import re
 
 from advisor.career import wording as say
 from advisor.career.result import CareerError
+from advisor.text import STOPWORDS
 
 FEWEST_MARKS = 4
 """Small words of a language before it is believed; names of universities hold one or two."""
@@ -20,7 +21,8 @@ def language_of(text: str) -> str:
         return "another script"
     words = re.findall(r"[^\W\d_]+", text.lower())
     english = sum(word in say.ENGLISH for word in words)
-    counts = {name: sum(word in marks for word in words) for name, marks in say.LANGUAGES.items()}
+    strange = [word for word in words if word not in STOPWORDS]
+    counts = {name: sum(word in marks for word in strange) for name, marks in say.LANGUAGES.items()}
     best = max(counts, key=lambda name: counts[name])
     foreign = counts[best] >= FEWEST_MARKS and counts[best] > english
     return best if foreign else "English"

@@ -37,7 +37,7 @@ CUES: tuple[tuple[str, str], ...] = (
              r"|\b(?:do|have|did|does|can|could|is|was|has)nt\b|\bcannot\b|\black(?:s|ing|ed)?\b"
              r"|\bmissing\b|\byet to\b|\bunfamiliar\b|\bnew to\b|\bneither\b|\bnor\b|\bnobody\b|\bno one\b|\bnone of us\b|\bgaps?\b|\bnone\b"
              r"|\bknow what\b|\bheard (?:of|about)\b|\bread about\b|\bknow (?:of|that)\b"
-             r"|\ball but\b|\banything but\b|\bclueless\b|\b(?:0|zero) (?:years?|yrs?|months?)\b"),
+             r"|\ball but\b|\banything but\b|\bclueless\b|\bavoid\w*|\buncomfortable\b|\bread (?:the|some|up|an?)\b|\b(?:asked|quizzed|questioned)\b[^.;,]{0,12}\b(?:about|on)\b|\b(?:0|zero) (?:years?|yrs?|months?)\b"),
     ("except", r"\bexcept(?: for)?\b|\bapart from\b|\baside from\b"),
     ("ignore", r"\b(?:looking for|seeking|want|need|prefer|love|like)\s+(?:an?\s+)?(?:[\w-]+\s+){0,3}?(?:job"
                r"|role|position|opportunit\w+|company|team)\b|\b(?:instead of|rather than|unlike"
@@ -48,7 +48,7 @@ CUES: tuple[tuple[str, str], ...] = (
     ("learning", r"\b(?:want(?:s|ed|ing)?|wish|hop(?:e|ing)|plan(?:s|ning)?|aim(?:ing)?|intend"
                  r"|eager|keen|excited|aspir\w+|going|would (?:like|love)|['’]d (?:like|love)"
                  r"|looking|trying|wanna|willing|ready)\b\s*(?:to\b|forward to\b|:)"
-                 r"|\bnext\s*(?:step|goal|up)?\s*(?:is\b|:)|\bwanna\b|\b(?:need|have|ought|must|should|will|shall|to)\s+"
+                 r"|\bnext\s*(?:step|goal|up)?\s*(?:is\b|:)|\bwanna\b|\b(?:I|we) need\b(?! to)|\b(?:need|have|ought|must|should|will|shall|to)\s+"
                  r"(?:to\s+)?(?:learn|study|pick up|get into|start)\b|\b(?:learning|studying"
                  r"|exploring|picking up|getting into|diving into|teaching myself|starting with"
                  r"|starting out|getting started)\b|\binterest(?:ed|s)?\b|\bcurious\b|\breading (?:up )?(?:on|about)\b"
@@ -71,7 +71,7 @@ CUES: tuple[tuple[str, str], ...] = (
              r"|implement\w*|deploy\w*|maintain\w*|manag\w*|led|own\w*|creat\w*|automat\w*"
              r"|migrat\w*|optimi\w*|r[au]n(?:ning)?|daily|years?|certifi\w*|hands-on|intermediate"
              r"|master\w*|set up|taught|learn(?:ed|t)|administ\w+|introduc\w+|speciali\w+|did|done"
-             r"|ha(?:ve|s|d)|i['’]ve|production|a lot|lots|most|mostly|best)\b"),
+             r"|ha(?:ve|s|d)|i['’]ve|production|a lot|lots|most|mostly|best|more of|more into)\b"),
     ("break", r"[;]|\b(?:but|although|though|however|while|whereas|nevertheless|still|with the exception)\b"
               r"|,\s*yet\b|\s[–—-]\s|\s[|•·]\s|[()]|,\s*(?=(?:and |so )?(?:I|we)\b)|,\s*(?=(?:only|just|instead|now)\b)|\band\s+(?=(?:I|we)\b)|[.!?](?=\s|$)"),
     ("comma", r",|\band\b|/|\+|&"),
@@ -92,7 +92,7 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("have", re.compile(
         r"^\s*[-–:]?\s*no (?:problem|issue)|^[^.;]{0,20}\bI (?:already |do )?know (?:it|them)\b", _I)),
     ("none", re.compile(
-        rf"{_THEN}\s*(?:[:(\[–—-]|is|are|=)?\s*(?:no\b(?!\w)|none\b|not yet|never\b|0\b(?![./]\d)|zero\b"
+        rf"{_THEN}\s*(?:[:(\[–—-]|is|are|as|=)?\s*(?:no\b(?!\w)|none\b|not yet|never\b|0\b(?![./]\d)|zero\b"
         rf"|n/a|missing|non-?existent|lacking|✗|✘|❌)|{_THEN} (?:is|are) (?:\w+ )?new to me\b"
         r"|^\?\s*(?:no|never|not yet)\b"
         r"|^,?\s*(?:which |that )?I (?:have |['’]ve )?(?:never|don['’]?t|do not|haven['’]?t)\b", _I)),
@@ -101,7 +101,7 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|next\b|wish|to learn|want|on my (?:to-?do )?(?:list|radar)|studying|soon)|^[^.;,]{0,30}\b(?:need|want|have|plan|hope|going)"
         r" to learn\b", _I)),
     ("partly", re.compile(
-        rf"{_THEN}\s*[:(\[–—-]?\s*(?:is |are |at )?(?:an? |only |still |my )?(?:very |rather |quite )?(?:basics?|beginner"
+        rf"{_THEN}\s*[:(\[–—-]?\s*(?:is |are |at |as )?(?:an? |only |still |my )?(?:very |rather |quite )?(?:basics?|beginner"
         r"|novice|limited|rusty|a little|little|a bit|elementary|intro\w*|familiar|exposure|fundamentals"
         r"|entry|some|theory|coursework|101|tutorial|course|class|bootcamp|workshop|weak|poor|shaky|bad)\b"
         r"|^[^.;,()]{0,30}\b(?:years?|while|long|time) ago\b|^[^.;,()]{0,20}\bany ?(?:more|longer)\b"
@@ -148,13 +148,13 @@ OTHERS_BEFORE = re.compile(
 """Somebody else has, runs or asks for it."""
 THIRD_PERSON = re.compile(
     r"\b(?:they|she|he|xe|ze|ey|fae|it)\b[^.;,]{0,30}?\b(?:use[sd]?|runs?|ran|kn[oe]ws?|own(?:s|ed)?"
-    r"|manage[sd]?|handle[sd]?|do(?:es)?|did|maintain\w*|built|builds?|deploy\w*|has|have|had)\b[^.;]*$",
+    r"|manage[sd]?|handle[sd]?|do(?:es)?|did|maintain\w*|built|builds?|deploy\w*|set up|wrote|writes?|has|have|had)\b[^.;]*$",
     _I,
 )
 """Somebody else, in a text that says `I`; in a biography it is the person."""
 DONE_BY = re.compile(
     r"^ (?:is|are|was|were) (?:\w+ )?(?:maintained|run|owned|managed|operated|handled|used|built) by\b"
-    r"(?! (?:me|us|myself)\b)",
+    r"(?! (?:me|us|myself)\b)|^ belongs? to (?!me\b)|^ (?:is|are) used (?:in|at|across)\b",
     _I,
 )
 """`Airflow is run by the platform team`."""
@@ -167,9 +167,9 @@ LABEL = re.compile(
 )
 HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("learning", re.compile(r"^(?:(?:currently |now |still )?learning(?: goals?)?|(?:want |would like )?to learn|interests?|hobbies|future(?: goals)?|goals?|next(?: steps)?|on my list|wish ?list|exploring|studying)$", _I)),
-    ("none", re.compile(r"^(?:missing|gaps?|lacking|no experience(?: with| in)?|not yet|don'?t (?:have|know)|unknown)$", _I)),
+    ("none", re.compile(r"^(?:no|not|never|uncomfortable|missing|gaps?|lacking|no experience(?: with| in)?|not yet|don'?t (?:have|know)|unknown)$", _I)),
     ("partly", re.compile(r"^(?:basics?(?: knowledge| skills)?|beginner|familiar(?: with|ity)?|exposure(?: to)?|working knowledge|some experience|coursework|(?:relevant )?courses?|moocs?|novice|elementary|limited)$", _I)),
-    ("have", re.compile(r"^(?:.*skills?|.*experience|employment.*|work history|career|education.*|(?:\w+ )?projects?|certifi\w+.*|summary|profile|about me|tools?.*|technolog\w+.*|tech(?:nical)? stack|languages?|programming.*|publications?|advanced|expert|proficient|strong|fluent|intermediate|libraries|frameworks?|databases?|cloud|have|know|achievements?|responsibilities|volunteering|awards?)$", _I)),
+    ("have", re.compile(r"^(?:.*skills?|.*experience|employment.*|work history|career|education.*|(?:\w+ )?projects?|certifi\w+.*|summary|profile|about me|tools?.*|technolog\w+.*|tech(?:nical)? stack|languages?|programming.*|publications?|yes|daily|comfortable|advanced|expert|proficient|strong|fluent|intermediate|libraries|frameworks?|databases?|cloud|have|know|achievements?|responsibilities|volunteering|awards?)$", _I)),
 )  # fmt: skip
 
 AD_LINE = re.compile(

@@ -140,22 +140,14 @@ def _embedder(settings: Settings) -> Findings:
 
 
 def _model(settings: Settings) -> Findings:
-    place = _weights_of(settings.model)
-    return {
-        "name": settings.model,
-        "state": f"on this machine, in {place}" if place else "not on this machine",
-    }
+    from advisor.generators.weights import WeightsUnavailable, find_weights
 
-
-def _weights_of(model: str) -> str | None:
-    """The folder that holds a model's weights on this machine, if one does."""
-    if Path(model).expanduser().is_dir():
-        return str(Path(model).expanduser())
-    from huggingface_hub import try_to_load_from_cache
-
-    names = ("model.safetensors", "model.safetensors.index.json")
-    found = [try_to_load_from_cache(model, name) for name in names]
-    return next((str(Path(one).parent) for one in found if isinstance(one, str)), None)
+    try:
+        place = find_weights(settings.model_copy(update={"offline": True}))
+    except WeightsUnavailable as error:
+        state = "not on this machine" if error.trouble == "offline" else error.reason
+        return {"name": settings.model, "here": False, "state": state}
+    return {"name": settings.model, "here": True, "state": f"on this machine, in {place}"}
 
 
 def _index(settings: Settings) -> Findings:
@@ -186,16 +178,15 @@ def _corpus(settings: Settings) -> Findings:
 
 
 def _writer(settings: Settings, findings: Findings) -> Findings:
-    here = "not on" not in str(findings.get("model", {}).get("state", "not on"))
+    model = findings["model"]
     if settings.writer != "auto":
         return {"chosen": settings.writer, "why": f"{PREFIX}WRITER says so"}
-    if here:
+    if model.get("here"):
         return {"chosen": "model", "why": "its weights are on this machine"}
-    why = "the language model is not on this machine"
-    return {
-        "chosen": "extractive",
-        "why": f"{why}; {'offline' if settings.offline else 'the hub is tried once'}",
-    }
+    why = f"the language model: {model.get('state', 'cannot be looked for')}"
+    if not settings.offline:
+        why += "; the page tries the hub once, `--writer model` fetches it"
+    return {"chosen": "extractive", "why": why}
 
 
 def say_findings(findings: Findings) -> None:

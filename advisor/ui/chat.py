@@ -74,6 +74,7 @@ def _wire(page: gr.Blocks, talk: Talk, parts: list[Any], new: gr.Button) -> None
     """Connect the parts: ask, stop, clear, rate, come back after a reload."""
     box, chat, _, thread = parts
     asking: dict[str, Any] = {"outputs": parts, "concurrency_limit": None, **PRIVATE}
+    asking["trigger_mode"] = "multiple"  # a new question takes over from a running answer
     box.submit(talk.typed, [box, thread], **asking)
     chat.example_select(talk.chosen, [thread], **asking)
     chat.option_select(talk.chosen, [thread], **asking)
@@ -115,13 +116,14 @@ class Talk:
             box = gr.Textbox(submit_btn=view.done, stop_btn=not view.done, **at_first)
             changed = shown is None or view.done
             panel_now, now_cited = self._panel(view, cited)
-            newly_cited = now_cited != cited  # a reload from here on finds the cited answer
+            # kept as soon as it is cited, for whoever reloads or asks on before it is complete
+            keep = now_cited != cited or not view.pending
             cited = now_cited
             yield [
                 box if changed else gr.skip(),
                 [*earlier, *exchange(len(view.turns), view.turns[-1], view)],
                 panel_now,
-                pack(view.turns) if view.done or newly_cited else gr.skip(),
+                pack(view.turns) if keep else gr.skip(),
             ]
             shown, at_first = view, {}
 

@@ -61,7 +61,7 @@ def launch(settings: Settings, open_model: OpenModel = open_generator, block: bo
     Raises:
         AdvisorError: the port cannot be had.
     """
-    host, port = _address(settings)
+    host, port = address(settings)
     port = free_port(host, port)
     _keep_to_itself()
     from advisor.ui.conversation import Desk
@@ -91,13 +91,14 @@ def _wording(generator: Generator) -> Callable[[Advisor], None]:
     return equip
 
 
-def _address(settings: Settings) -> tuple[str, int]:
+def address(settings: Settings) -> tuple[str, int]:
     """Host and port: as set for this program, else as a Space sets them for Gradio."""
     host, port = settings.host, settings.port
     if "host" not in settings.model_fields_set:
         host = os.environ.get("GRADIO_SERVER_NAME", host)
-    if "port" not in settings.model_fields_set:
-        port = int(os.environ.get("GRADIO_SERVER_PORT", port))
+    named = os.environ.get("GRADIO_SERVER_PORT", "")
+    if "port" not in settings.model_fields_set and named.isdigit():
+        port = int(named)
     return host, port
 
 

@@ -10,7 +10,7 @@ from advisor.types import Source
 from advisor.ui.markup import passage_html
 from advisor.ui.thread import FindDocument, Mark, Place, Turn, source_at
 
-WHOLE = 0.8
+WHOLE = 0.7
 """Share of a passage from which on a mark would tell nothing apart."""
 _TITLE = '<h2 class="sources-title">Sources</h2>'
 EMPTY_PANEL = (
