@@ -4,6 +4,7 @@ for when it cannot, or when nothing was asked."""
 from __future__ import annotations
 
 import math
+import re
 
 from advisor.evidence import Evidence
 from advisor.index.search import Index
@@ -12,9 +13,9 @@ from advisor.question import Reading
 from advisor.types import Draft
 
 FEATURES = ("cosine", "score", "sentence", "named", "aspect", "coverage", "unknown", "outside")
-WEIGHTS = (4.625, 3.955, 4.290, 1.531, 0.678, 1.947, -0.084, -2.386)
-BIAS = -9.628
-THRESHOLD = 0.242
+WEIGHTS = (4.302, 4.384, 4.173, 1.826, 0.350, 1.118, -0.555, -3.608)
+BIAS = -8.723
+THRESHOLD = 0.412
 """Logistic regression over the tuning half of tests/eval, made by `advisor calibrate`; the threshold is
 where 3 % of the answerable questions are refused there."""
 
@@ -47,13 +48,32 @@ def answerable(evidence: Evidence, index: Index) -> bool:
 
 def refusal(evidence: Evidence) -> Draft:
     """What was not found, and the nearest things that the library has; cites nothing."""
-    asked = evidence.reading.raw.rstrip("?!. ")
-    asked = asked if len(asked) <= 80 else asked[:77].rsplit(" ", 1)[0] + " …"
+    asked = _sayable(evidence.reading.raw)
+    what = f"“{asked}”" if asked else "that"
     near = list(dict.fromkeys(passage.document.title for passage in evidence.passages[:6]))[:3]
-    text = f"The library has nothing on “{asked}”, so I will not guess."
+    text = f"The library has nothing on {what}, so I will not guess."
     if near:
         text += f" The nearest it has: {', '.join(near)}."
     return Draft(text, refused=True)
+
+
+_PLAIN = re.compile(r"[\w\s,.;:'’\"&/+#?!%-]*")
+_ORDER = re.compile(
+    r"\b(?:repeat|say|write|begin|start|end|finish|answer|reply|respond|output|print)\b.{0,40}"
+    r"\b(?:after me|with|exactly|line|answer|word)\b|\b\w*(?:[A-Za-z]-?\d|\d-?[A-Za-z])\w{3,}|://|www\.",
+    re.IGNORECASE,
+)
+
+
+def _sayable(question: str) -> str:
+    """The question as it may be quoted back; nothing when it holds markup, an address or an order.
+
+    What a refusal repeats is the one way by which typed text could reach an answer.
+    """
+    question = question.rstrip("?!. ")
+    if not _PLAIN.fullmatch(question) or _ORDER.search(question):
+        return ""
+    return question if len(question) <= 80 else question[:77].rsplit(" ", 1)[0] + " …"
 
 
 _WORDS = {

@@ -67,20 +67,23 @@ ASPECT_WORDS: tuple[tuple[str, str], ...] = (
 _I = re.IGNORECASE
 
 GREETING = re.compile(
-    r"^\W*(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|greetings|yo|howdy)(?: there| all| everyone| advisor)?\W*$",
+    r"^\W*(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|greetings|yo|howdy)(?: there| all| everyone| advisor)?\W*(?:(?:is )?any(?:one|body) (?:home|there)|how are you(?: (?:today|doing))?)?\W*$|^\W*how are you(?: (?:today|doing))?\W*$",
     _I,
 )
 THANKS = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|great|cool|perfect|nice|awesome|super)\W+)*(?:thanks?|thank you|thx|ty|cheers|much appreciated)(?:\W+(?:a lot|so much|very much|for .{0,40}|that (?:helps|helped).{0,20}))*\W*$|^\W*(?:ok(?:ay)?|great|cool|perfect|nice|awesome|got it|makes sense|understood)\W*$",
     _I,
 )
-BYE = re.compile(r"^\W*(?:bye|goodbye|see you|ciao|good night)\b.{0,20}$", _I)
+BYE = re.compile(
+    r"^\W*(?:bye|goodbye|see you|ciao|good night)\b.{0,26}$|^\W*that'?s (?:all|it)\b.{0,20}(?:\b(?:bye|ciao|goodbye|night))?\W*$",
+    _I,
+)
 CAPABILITIES = re.compile(
-    r"what can (?:you|this|i ask)|who are you|what are you\b|how do(?:es)? (?:you|this) work|what do you (?:do|know)\W*$|help me\W*$|^\W*help\W*$|what (?:is|'s) this(?: (?:page|site|app|tool|bot|thing))?\W*$|are you (?:an? )?(?:ai|bot|human|chatgpt|real)",
+    r"what can (?:you|this|i ask)|who are you|what are you\b|how (?:do|can|should) i use (?:this|it|you)\b|can you help me\b|how do(?:es)? (?:you|this) work|what do you (?:do|know)\W*$|help me\W*$|^\W*help\W*$|what (?:is|'s) this(?: (?:page|site|app|tool|bot|thing))?\W*$|are you (?:an? )?(?:ai|bot|robot|human|person|machine|chatgpt|real)|tell me (?:a |another )?joke",
     _I,
 )
 DISTRESS = re.compile(
-    r"kill myself|suicid|end (?:it all|my life)|don'?t want to (?:live|be alive|go on)|want to die|self[- ]?harm|hurt myself|can'?t go on|no reason to live",
+    r"kill myself|suicid|end (?:it all|my life)|don'?t want to (?:live|be alive|go on)|want to die|self[- ]?harm|hurt(?:ing)? myself|can'?t go on|can'?t take (?:it|this) any ?more|(?:everything|it all|life) is hopeless|no reason to live",
     _I,
 )
 HOSTILE = re.compile(
@@ -174,6 +177,7 @@ MORE = re.compile(
 )
 
 OUTSIDE = re.compile(
+    r"\b(?:hourly|daily|day) rates?\b|\bvacation|holiday entitlement|\bpay gap|market share|\bcoined\b|carbon footprint|how many (?:employees|people|users|customers|companies)|\bdoes (?:Google|Netflix|Amazon|Meta|Apple|Microsoft|OpenAI|Uber|Spotify)\b|\b(?:Google|Netflix|Amazon|Meta|Apple|OpenAI)\b.{0,30}\b(?:interview|hire|ask)|"
     r"\bsalar\w*|\bwages?\b|\b(?:get|be|is|are) paid\b|\bpay(?:check|slip)|\b(?:good|better|best|high|how much) pay\b|\bearn\w*|compensation|\bbonus|stock options?"
     r"|\bprices?\b|\bpricing\b|\bcosts? per|how much (?:does|do|is|are|money)|discount"
     r"|\bfounder|\bfounded\b|\binvent(?:ed|or)\b|\bCEO\b|headquarter|release date|first released|come out\b|(?:what|which) year|when was|who (?:made|created|owns|founded)"

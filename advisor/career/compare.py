@@ -25,7 +25,7 @@ def compare_parts(library: Library, roles: Sequence[str], aspect: str = "") -> l
     rows = tuple(
         (name, tuple(_cell(library, entry, name, most) for entry in entries)) for name in aspects
     )
-    header = ("", *(entry.title for entry in entries))
+    header = ("Aspect", *(entry.title for entry in entries))
     opening = _differences(library, entries)
     table = Part((), "table", header=header, cells=rows)
     return [Part(tuple(opening)), table] if opening else [table]

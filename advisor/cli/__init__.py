@@ -38,7 +38,7 @@ def run(arguments: Sequence[str]) -> int:
     """The exit code of one command; every message is printed, nothing is raised."""
     words, show_traceback = _without_traceback_option(arguments)
     if not show_traceback:
-        warnings.filterwarnings("ignore")
+        _quiet_libraries()
     try:
         from advisor.cli.commands import app
 
@@ -58,6 +58,13 @@ def run(arguments: Sequence[str]) -> int:
         if show_traceback:
             traceback.print_exc()
         return _explain(error)
+
+
+def _quiet_libraries() -> None:
+    """What goes wrong below is said once, by us, and not by every library on the way."""
+    warnings.filterwarnings("ignore")
+    for name in ("HF_HUB_VERBOSITY", "TRANSFORMERS_VERBOSITY"):
+        os.environ.setdefault(name, "error")
 
 
 def _without_traceback_option(arguments: Sequence[str]) -> tuple[list[str], bool]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from advisor import __version__
-from advisor.cli import evaluation
+from advisor.cli import career, evaluation
 from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
@@ -337,3 +337,11 @@ def _exit_with(problems: int) -> None:
 app.command("eval")(evaluation.evaluate)
 app.command("eval-public")(evaluation.evaluate_public)
 app.command()(evaluation.calibrate)
+app.command()(career.compare)
+app.command()(career.transfer)
+app.command()(career.fit)
+app.command()(career.gap)
+app.command("job-ad")(career.job_ad)
+app.command()(career.plan)
+app.command()(career.project)
+app.command()(career.practice)

@@ -31,7 +31,8 @@ def open_embedder(settings: Settings) -> SentenceTransformerEmbedder:
         ModelUnavailable: no place has them, or the packaged weights are not the right ones.
     """
     place, origin = locate_weights(settings)
-    return SentenceTransformerEmbedder(settings.embedder, place, origin, settings.device)
+    offline = settings.offline or os.environ.get("HF_HUB_OFFLINE") == "1"
+    return SentenceTransformerEmbedder(settings.embedder, place, origin, settings.device, offline)
 
 
 def locate_weights(settings: Settings) -> tuple[str, str]:
@@ -73,9 +74,16 @@ def _packaged_minilm() -> Path | None:
 class SentenceTransformerEmbedder:
     """Any sentence-transformers model as an `Embedder`."""
 
-    def __init__(self, name: str, place: str, origin: str = "", device: str = "auto") -> None:
+    def __init__(
+        self,
+        name: str,
+        place: str,
+        origin: str = "",
+        device: str = "auto",
+        offline: bool = False,
+    ) -> None:
         self.name, self.origin = name, origin
-        self._model = _load(place, device)
+        self._model = _load(place, device, offline)
         self.dim = int(_dimension(self._model))
         self._pad_id = int(self._model.tokenizer.pad_token_id or 0)
         self._tokenizer = self._model.tokenizer.backend_tokenizer
@@ -181,7 +189,7 @@ def _pools_by_mean(model: Any) -> bool:
     return any("mean" in mode for mode in modes)
 
 
-def _load(place: str, device: str) -> Any:
+def _load(place: str, device: str, offline: bool) -> Any:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     import torch
     from sentence_transformers import SentenceTransformer
@@ -195,7 +203,7 @@ def _load(place: str, device: str) -> Any:
         "model_kwargs": {"use_safetensors": True},
     }
     try:
-        model = _load_local_first(SentenceTransformer, place, options)
+        model = _load_local_first(SentenceTransformer, place, options, offline)
     except Exception as error:
         raise ModelUnavailable(
             f"The embedder {place} cannot be loaded ({_first_line(error)}); connect once so that it "
@@ -206,11 +214,11 @@ def _load(place: str, device: str) -> Any:
     return model.eval()
 
 
-def _load_local_first(make: Any, place: str, options: dict[str, Any]) -> Any:
+def _load_local_first(make: Any, place: str, options: dict[str, Any], offline: bool) -> Any:
     try:
         return make(place, local_files_only=True, **options)
     except Exception:
-        if Path(place).is_dir() or os.environ.get("HF_HUB_OFFLINE") == "1":
+        if offline or Path(place).is_dir():
             raise
         return make(place, **options)
 

@@ -1,0 +1,352 @@
+"""What the career tools show: tables with numbered passages for people, records for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from advisor.career.fit import Fit, Ranking, Reason
+from advisor.career.footing import Note
+from advisor.career.gap import Gap
+from advisor.career.interview import DrillResult, Question
+from advisor.career.job_ad import AdCheck, AdReading, Requirement
+from advisor.career.plan import Item, Plan
+from advisor.career.plan_file import to_json
+from advisor.career.project import ProjectBrief
+from advisor.career.result import Cited, cite
+from advisor.career.transfer import Transfer, TransferLine
+from advisor.cli.speak import console, printable, remark, say
+from advisor.writers.parts import NOT_IN_LIBRARY, Line, Part
+
+SHOWN_ROLES = 5
+"""Of a ranking, with reasons; the rest is one line."""
+SHOWN_REASONS = 3
+
+
+# records
+
+
+def record(value: Any) -> Any:
+    """A result as JSON: a passage is path, start, end and text, or null where there is none."""
+    if isinstance(value, Cited):
+        return _passage(value)
+    if is_dataclass(value):
+        return {one.name: record(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: record(one) for key, one in value.items()}
+    if isinstance(value, (tuple, list)):
+        found = [one for one in value if not isinstance(one, Cited) or one.found]
+        return [record(one) for one in found]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _passage(cited: Cited) -> dict[str, Any] | None:
+    names = ("path", "start", "end", "text")
+    return {name: getattr(cited, name) for name in names} if cited.found else None
+
+
+def transfer_record(found: Transfer) -> dict[str, Any]:
+    distance = {name: getattr(found.distance, name) for name in ("value", "hours", "arithmetic")}
+    whole: dict[str, Any] = record(found)
+    return whole | {"distance": distance | whole["distance"]}
+
+
+def gap_record(found: Gap) -> dict[str, Any]:
+    whole: dict[str, Any] = record(found)
+    return {"coverage": found.coverage, "arithmetic": found.arithmetic} | whole
+
+
+def ads_record(found: AdCheck) -> dict[str, Any]:
+    whole: dict[str, Any] = record(found)
+    for ad, reading in zip(whole["ads"], found.ads, strict=True):
+        ad["role"] = reading.role
+    return whole
+
+
+def comparison_record(parts: Sequence[Part]) -> dict[str, Any]:
+    """The sentences, then header and rows of the table; a cell without a passage is null."""
+    table = next((part for part in parts if part.cells), Part(()))
+    return {
+        "sentences": [_line_record(line) for part in parts for line in part.lines],
+        "header": list(table.header),
+        "rows": [
+            {"name": name, "cells": [_line_record(cell) if cell else None for cell in cells]}
+            for name, cells in table.cells
+        ],
+    }
+
+
+def _line_record(line: Line) -> dict[str, Any]:
+    return {"text": line.text, "citations": record(_cited(line))}
+
+
+def _cited(line: Line) -> tuple[Cited, ...]:
+    return tuple(cite(span.document, span.start, span.end) for span in line.spans)
+
+
+def plan_json(plan: Plan) -> str:
+    """The plan as `--from` reads it again."""
+    return to_json(plan)
+
+
+# tables
+
+
+@dataclass
+class Shown:
+    """Text and tables on the screen, their passages numbered as they come."""
+
+    numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
+
+    def mark(self, *cited: Cited) -> str:
+        found = [
+            f"[{self.numbers.setdefault((one.path, one.start, one.end), len(self.numbers) + 1)}]"
+            for one in cited
+            if one.found
+        ]
+        return "".join(dict.fromkeys(found))
+
+    def marked(self, text: str, *cited: Cited) -> str:
+        return f"{text} {self.mark(*cited)}".rstrip()
+
+    def quoted(self, cited: Cited) -> str:
+        return self.marked(cited.text, cited)
+
+    def note(self, note: Note) -> str:
+        return self.marked(note.text, note.cited)
+
+    def table(self, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """The rows on the screen; columns named with > in front are numbers."""
+        from rich.box import SIMPLE_HEAD
+        from rich.table import Table
+
+        table = Table(box=SIMPLE_HEAD, pad_edge=False)
+        for name in columns:
+            table.add_column(name.lstrip(">"), justify="right" if name[:1] == ">" else "left")
+        for row in rows:
+            table.add_row(*(printable(str(cell)) for cell in row))
+        console().print(table)
+
+    def sources(self) -> None:
+        """The place of every numbered passage, as `advisor show` takes it."""
+        if self.numbers:
+            say("Sources (read one with `advisor show PLACE`)")
+        for (path, start, end), number in self.numbers.items():
+            say(f"[{number}] {path}:{start}-{end}")
+
+
+def say_comparison(parts: Sequence[Part]) -> None:
+    shown = Shown()
+    for part in parts:
+        for line in part.lines:
+            say(shown.marked(line.text, *_cited(line)))
+        if part.cells:
+            rows = [
+                (
+                    name,
+                    *(
+                        shown.marked(one.text, *_cited(one)) if one else NOT_IN_LIBRARY
+                        for one in row
+                    ),
+                )
+                for name, row in part.cells
+            ]
+            shown.table(part.header, rows)
+    shown.sources()
+
+
+def say_transfer(found: Transfer) -> None:
+    shown = Shown()
+    say(f"{found.title}. {found.note}")
+    say(shown.quoted(found.summary))
+    shown.table(
+        ("Skill", "Change", "Weight", ">Hours", "Why"),
+        [_transfer_row(shown, line) for line in found.lines],
+    )
+    low, high = found.months
+    say(f"Distance: {found.distance.arithmetic}")
+    say(shown.marked(f"Time: {low} to {high} months at eight hours a week.", found.duration))
+    for label, cited in (("The usual trap", found.trap), ("What convinces", found.convinces)):
+        if cited.found:
+            say(f"{label}: {shown.quoted(cited)}")
+    shown.sources()
+
+
+def _transfer_row(shown: Shown, line: TransferLine) -> tuple[object, ...]:
+    name = f"{line.known_as} → {line.called or line.title}" if line.known_as else line.title
+    hours = round(line.hours * (1 - line.credit))
+    return name, line.change, line.weight, hours, shown.marked(line.why, line.evidence)
+
+
+def say_fit(found: Fit) -> None:
+    shown = Shown()
+    say(found.note)
+    rows = [
+        (
+            one.title,
+            f"{one.score} %",
+            _reasons(shown, one.speaks_for),
+            _reasons(shown, one.speaks_against),
+        )
+        for one in found.rankings[:SHOWN_ROLES]
+    ]
+    shown.table(("Role", ">Fit", "For", "Against"), rows)
+    _say_others(found.rankings[SHOWN_ROLES:])
+    shown.sources()
+
+
+def _reasons(shown: Shown, reasons: Sequence[Reason]) -> str:
+    return "\n".join(
+        f"- {shown.marked(one.text, *one.evidence)}" for one in reasons[:SHOWN_REASONS]
+    )
+
+
+def _say_others(rankings: Sequence[Ranking]) -> None:
+    if rankings:
+        say("Then: " + ", ".join(f"{one.title} {one.score} %" for one in rankings) + ".\n")
+
+
+def say_gap(found: Gap) -> None:
+    shown = Shown()
+    say(f"{found.title}: {found.arithmetic}")
+    rows = [
+        (
+            line.title,
+            line.weight,
+            line.verdict,
+            line.hours or "",
+            shown.marked(line.why, *line.evidence),
+        )
+        for line in found.lines
+    ]
+    shown.table(("Skill or tool", "Weight", "You", ">Hours", "Why"), rows)
+    shown.sources()
+
+
+def say_ads(found: AdCheck) -> None:
+    shown = Shown()
+    for number, ad in enumerate(found.ads, 1):
+        title = f"Ad {number}: {ad.title or 'without a title'}"
+        say(title if len(found.ads) > 1 else ad.title)
+        _say_ad(shown, ad)
+    if len(found.ads) > 1:
+        rows = [(one.title, one.required_in, one.nice_in, one.verdict or "") for one in found.asked]
+        shown.table(("Over all ads", ">Required in", ">Nice in", "You"), rows)
+    shown.sources()
+
+
+def _say_ad(shown: Shown, ad: AdReading) -> None:
+    say(shown.marked(ad.sentence, ad.evidence))
+    if ad.shares:
+        rows = [
+            (
+                share.title,
+                f"{share.percent} %",
+                "\n".join(
+                    shown.marked(f"“{one.words.text}”", one.evidence) for one in share.quotes[:2]
+                ),
+            )
+            for share in ad.shares
+        ]
+        shown.table(("Reads like", ">Share", "Because of"), rows)
+    asked = (*ad.required, *ad.nice)
+    if asked:
+        shown.table(("Asked for", "Need", "You", "Line"), [_asked(shown, one) for one in asked])
+
+
+def _asked(shown: Shown, one: Requirement) -> tuple[object, ...]:
+    line = shown.marked(f"“{one.quote.text}” {one.why}".rstrip(), *one.evidence)
+    return one.title, one.need, one.verdict or "", line
+
+
+def say_plan(plan: Plan) -> None:
+    shown = Shown()
+    for repair in plan.repairs:
+        remark(repair)
+    say(f"{plan.title}: {_length(plan)}")
+    for note in plan.notes:
+        say(f"- {shown.note(note)}")
+    for phase in plan.phases:
+        say(f"\nPhase {phase.number}: {phase.title}")
+        shown.table(("Weeks", "What", ">Hours", "State", "Why"), _item_rows(shown, phase.items))
+    if plan.later:
+        say("Useful later: " + ", ".join(one.title for one in plan.later) + ".\n")
+    if plan.known:
+        say(
+            "Not planned, because you have it: "
+            + ", ".join(one.title for one in plan.known)
+            + ".\n"
+        )
+    shown.sources()
+
+
+def _length(plan: Plan) -> str:
+    if not plan.weeks:
+        return "nothing is left to do."
+    return (
+        f"{plan.hours} hours in {plan.weeks} weeks at {plan.hours_per_week:g} hours a week, from "
+        f"{plan.start.isoformat()}; {plan.progress:.0%} done."
+    )
+
+
+def _item_rows(shown: Shown, items: Iterable[Item]) -> Iterator[tuple[object, ...]]:
+    for one in items:
+        weeks = "" if not one.first_week else f"{one.first_week}-{one.last_week}"
+        why = shown.note(one.why)
+        yield weeks, f"{one.title}\n{one.id}", one.hours.planned, one.state, why
+
+
+def say_project(found: ProjectBrief) -> None:
+    shown = Shown()
+    say(f"{found.title} ({found.level}, {found.hours} hours)")
+    say(shown.note(found.why))
+    rows = [
+        (name, "\n".join(f"{mark}{shown.quoted(one)}" for one in cited))
+        for name, mark, cited in (
+            ("Goal", "", found.goal),
+            ("Data", "", found.data),
+            ("Architecture", "", found.architecture),
+            ("Steps", "- ", found.steps),
+            ("Measured by", "- ", found.metrics),
+            ("To show", "- ", found.show),
+            ("Asked about it", "- ", found.questions),
+        )
+        if cited
+    ]
+    shown.table(("", "What the page says"), rows)
+    for other in found.alternatives:
+        say(f"Instead: {other.title} ({other.level}, {other.hours} hours). {shown.note(other.why)}")
+    shown.sources()
+
+
+def say_questions(found: Sequence[Question]) -> None:
+    shown = Shown()
+    rows = [
+        (
+            number,
+            f"{shown.quoted(one.text)}\n{one.id}",
+            shown.quoted(one.aim) if one.aim.found else "",
+        )
+        for number, one in enumerate(found, 1)
+    ]
+    shown.table((">", "Question", "What it tests"), rows)
+    shown.sources()
+
+
+def say_drill(found: DrillResult) -> None:
+    shown = Shown()
+    say(shown.quoted(found.question.text))
+    say(found.note)
+    rows = [
+        (
+            one.verdict,
+            shown.quoted(one.point),
+            " … ".join(words.text for words in one.said),
+            f"{one.why} Lacking: {', '.join(one.lacking)}." if one.lacking else one.why,
+        )
+        for one in found.points
+    ]
+    shown.table(("Point", "What a good answer says", "You", "Why"), rows)
+    shown.sources()
