@@ -12,6 +12,8 @@ from advisor.phrases import OUTSIDE
 from advisor.question import Reading
 from advisor.types import Draft
 
+SURE_HEADING = 0.45
+"""What `evidence.wanted` gives the heading of an aspect that was asked for by name."""
 FEATURES = ("cosine", "score", "sentence", "named", "aspect", "coverage", "unknown", "outside")
 WEIGHTS = (4.302, 4.384, 4.173, 1.826, 0.350, 1.118, -0.555, -3.608)
 BIAS = -8.723
@@ -43,7 +45,16 @@ def confidence(evidence: Evidence, index: Index) -> float:
 
 def answerable(evidence: Evidence, index: Index) -> bool:
     """Whether the evidence can carry an answer."""
-    return bool(evidence.sections) and confidence(evidence, index) >= THRESHOLD
+    if not evidence.sections:
+        return False
+    return _has_its_heading(evidence) or confidence(evidence, index) >= THRESHOLD
+
+
+def _has_its_heading(evidence: Evidence) -> bool:
+    """Nothing is asked but a name and an aspect, and the name's page has that heading."""
+    reading = evidence.reading
+    plain = not reading.topic and not OUTSIDE.search(reading.raw)
+    return plain and evidence.sections[0].wanted >= SURE_HEADING
 
 
 def refusal(evidence: Evidence) -> Draft:

@@ -316,6 +316,15 @@ def test_a_question_that_is_none_is_one_sentence(
         assert error == f"The {kind} is empty; type some words behind the command.\n"
 
 
+def test_an_endless_question_is_cut_and_that_is_said(run: Run, index: Path) -> None:
+    question = "What does a data engineer do? " + "Tell me more. " * 5000
+    for command in ("ask", "search"):
+        code, out, error = run(command, question, "--json", "--index", index)
+        assert code == 0
+        assert json.loads(out)
+        assert " is long; only its first 4000 characters count." in error
+
+
 def test_answer_keeps_the_order_and_the_form(run: Run, index: Path, tmp_path: Path) -> None:
     questions = [
         {"id": "one", "question": "What does a data engineer do?", "history": []},

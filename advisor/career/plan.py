@@ -581,8 +581,10 @@ def _later(way: Route, left: Mapping[str, Left], choices: Choices) -> tuple[Item
     """The role's useful skills that are neither planned nor held, in the order of its page."""
     found = []
     for id in way.target.skills.useful:
+        if id in left or id not in way.library.skills:
+            continue
         own = footing(way, id, asked=True)
-        if id in left or own.share == "none":
+        if own.share == "none":
             continue
         hours = _share_of(way.library.skills[id].hours, own.share)
         found.append(_skill_item(way, Left(own, wanted(way, id)), hours, left, {}, choices))

@@ -19,6 +19,7 @@ from advisor.cli.speak import remark, say_json
 from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
+    from advisor.career.interview import Question
     from advisor.career.plan import Plan
     from advisor.career.profile import Profile
     from advisor.library.lexicon import Lexicon
@@ -43,6 +44,35 @@ TextOption = Annotated[
 ]
 ResumeOption = Annotated[
     Path | None, typer.Option("--resume", metavar="FILE", help="PDF, DOCX, TXT or Markdown.")
+]
+SkillsOption = Annotated[
+    list[str] | None, typer.Option("--skill", help="A skill or tool you have; repeatable.")
+]
+BuildOption = Annotated[
+    float | None, typer.Option("--build", min=0, max=10, help="0 is analyzing, 10 building.")
+]
+ProductionOption = Annotated[
+    float | None, typer.Option("--production", min=0, max=10, help="0 is research, 10 production.")
+]
+SystemsOption = Annotated[
+    float | None, typer.Option("--systems", min=0, max=10, help="0 is people, 10 systems.")
+]
+EngineeringOption = Annotated[
+    float | None,
+    typer.Option("--engineering", min=0, max=10, help="0 is mathematics, 10 engineering."),
+]
+HoursOption = Annotated[float | None, typer.Option("--hours", help="Hours a week.")]
+FromOption = Annotated[
+    Path | None, typer.Option("--from", metavar="FILE", help="A plan saved as JSON.")
+]
+StartOption = Annotated[
+    str | None, typer.Option("--start", metavar="DATE", help="As 2026-03-02; else today.")
+]
+ExportOption = Annotated[
+    Path | None, typer.Option("--export", metavar="FILE", help="Ends in .md, .json or .ics.")
+]
+DoneOption = Annotated[
+    list[str] | None, typer.Option("--done", metavar="ID", help="Finished; repeatable.")
 ]
 
 
@@ -77,15 +107,17 @@ class Shelf:
         id = self.lexicon.find(name)
         if id and self.lexicon.kinds[id] in kinds:
             return id
-        wanted = " or ".join(kinds)
-        found = f"{name[:60]!r} is no {wanted} of the library"
+        found = f"{name[:60]!r} is no {' or '.join(kinds)} of the library"
         if id:
-            found = f"{self.library.title(id)} is a {self.lexicon.kinds[id]} and no {wanted}"
-        raise AdvisorError(
-            f"{found}; the nearest names are {', '.join(self._nearest(name, kinds))}."
-        )
+            found = f"{self.library.title(id)} is a {self.lexicon.kinds[id]} and no {kinds[0]}"
+        tool = self.library.tools.get(id or "")
+        if tool and "skill" in kinds:
+            shown = ", ".join(map(self.library.title, tool.skills))
+            raise AdvisorError(f"{found}; it shows these: {shown}.")
+        raise AdvisorError(f"{found}; {self.nearest(name, kinds)}.")
 
-    def _nearest(self, name: str, kinds: Iterable[str]) -> list[str]:
+    def nearest(self, name: str, kinds: Iterable[str]) -> str:
+        """The names of these kinds that look most like another, as half a sentence."""
         from rapidfuzz import fuzz, process
 
         titles = [
@@ -94,7 +126,7 @@ class Shelf:
         found = process.extract(
             name, titles, scorer=fuzz.WRatio, processor=str.lower, limit=NEAREST
         )
-        return [title for title, _, _ in found]
+        return f"the nearest names are {', '.join(title for title, _, _ in found)}"
 
 
 def open_shelf(index: Path | None) -> Shelf:
@@ -235,23 +267,13 @@ def transfer(
 
 
 def fit(  # noqa: PLR0913, PLR0917 - its options
-    skill: Annotated[
-        list[str] | None, typer.Option("--skill", help="A skill or tool you have; repeatable.")
-    ] = None,
+    skill: SkillsOption = None,
     text: TextOption = None,
     resume: ResumeOption = None,
-    build: Annotated[
-        float | None, typer.Option(min=0, max=10, help="0 is analyzing, 10 building.")
-    ] = None,
-    production: Annotated[
-        float | None, typer.Option(min=0, max=10, help="0 is research, 10 production.")
-    ] = None,
-    systems: Annotated[
-        float | None, typer.Option(min=0, max=10, help="0 is people, 10 systems.")
-    ] = None,
-    engineering: Annotated[
-        float | None, typer.Option(min=0, max=10, help="0 is mathematics, 10 engineering.")
-    ] = None,
+    build: BuildOption = None,
+    production: ProductionOption = None,
+    systems: SystemsOption = None,
+    engineering: EngineeringOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -343,22 +365,13 @@ def plan(  # noqa: PLR0913, PLR0917 - its options
     role: Annotated[
         str | None, typer.Argument(metavar="ROLE", help="Where to; not needed with --from.")
     ] = None,
-    hours: Annotated[float | None, typer.Option("--hours", help="Hours a week.")] = None,
+    hours: HoursOption = None,
     resume: ResumeOption = None,
     text: TextOption = None,
-    from_file: Annotated[
-        Path | None, typer.Option("--from", metavar="FILE", help="A plan saved as JSON.")
-    ] = None,
-    start: Annotated[
-        str | None,
-        typer.Option("--start", metavar="DATE", help="As 2026-03-02; today if not said."),
-    ] = None,
-    export: Annotated[
-        Path | None, typer.Option("--export", metavar="FILE", help="Ends in .md, .json or .ics.")
-    ] = None,
-    done: Annotated[
-        list[str] | None, typer.Option("--done", metavar="ID", help="Finished; repeatable.")
-    ] = None,
+    from_file: FromOption = None,
+    start: StartOption = None,
+    export: ExportOption = None,
+    done: DoneOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -424,13 +437,13 @@ def practice(
     as_json: JsonOption = False,
 ) -> None:
     """List interview questions, or hold your answer against the key points of one."""
-    from advisor.career.interview import check_answer, questions
+    from advisor.career.interview import check_answer
     from advisor.cli import career_tables as tables
 
     if (question is None) != (answer is None):
         raise typer.BadParameter("--question and --answer belong together; give both or none")
     shelf = open_shelf(index)
-    asked = questions(shelf.library, shelf.lexicon.find(subject) or subject)
+    asked = _questions(shelf, subject)
     if question is None or answer is None:
         if as_json:
             say_json(tables.record(asked))
@@ -445,6 +458,20 @@ def practice(
         say_json(tables.record(result))
     else:
         tables.say_drill(result)
+
+
+def _questions(shelf: Shelf, subject: str) -> Sequence[Question]:
+    from advisor.career.interview import questions
+    from advisor.career.result import CareerError
+
+    id = shelf.lexicon.find(subject)
+    try:
+        return questions(shelf.library, id or subject)
+    except CareerError:
+        if id:
+            raise
+        near = shelf.nearest(subject, ("role", "skill", "tool"))
+        raise AdvisorError(f"The library asks nothing about {subject[:60]!r}; {near}.") from None
 
 
 # plans

@@ -124,7 +124,10 @@ class Shown:
 
         table = Table(box=SIMPLE_HEAD, pad_edge=False)
         for name in columns:
-            table.add_column(name.lstrip(">"), justify="right" if name[:1] == ">" else "left")
+            number = name.startswith(">")
+            table.add_column(
+                name.lstrip(">"), justify="right" if number else "left", overflow="fold"
+            )
         for row in rows:
             table.add_row(*(printable(str(cell)) for cell in row))
         console().print(table)
@@ -228,8 +231,9 @@ def say_gap(found: Gap) -> None:
 def say_ads(found: AdCheck) -> None:
     shown = Shown()
     for number, ad in enumerate(found.ads, 1):
-        title = f"Ad {number}: {ad.title or 'without a title'}"
-        say(title if len(found.ads) > 1 else ad.title)
+        label = f"Ad {number}" if len(found.ads) > 1 else ""
+        if head := ": ".join(filter(None, (label, ad.title))):
+            say(head)
         _say_ad(shown, ad)
     if len(found.ads) > 1:
         rows = [(one.title, one.required_in, one.nice_in, one.verdict or "") for one in found.asked]
@@ -293,9 +297,15 @@ def _length(plan: Plan) -> str:
 
 def _item_rows(shown: Shown, items: Iterable[Item]) -> Iterator[tuple[object, ...]]:
     for one in items:
-        weeks = "" if not one.first_week else f"{one.first_week}-{one.last_week}"
+        weeks = "-".join(dict.fromkeys((str(one.first_week), str(one.last_week))))
         why = shown.note(one.why)
-        yield weeks, f"{one.title}\n{one.id}", one.hours.planned, one.state, why
+        yield (
+            weeks if one.first_week else "",
+            f"{one.title}\n{one.id}",
+            one.hours.planned,
+            one.state,
+            why,
+        )
 
 
 def say_project(found: ProjectBrief) -> None:

@@ -151,8 +151,9 @@ def search(
 
     if words:
         _refuse_both(input, output)
-        query = _words_of(words, "query")
-        found = _open(_settings(index=index)).search(query, k)
+        settings = _settings(index=index)
+        query = _words_of(words, "query", settings)
+        found = _open(settings).search(query, k)
         if as_json:
             speak.say_json({"query": query, "hits": [speak.hit_record(one) for one in found]})
         else:
@@ -174,7 +175,7 @@ def ask(
     from advisor.cli import speak
 
     settings = _settings(index=index, writer=writer and writer.value)
-    text = _words_of(question, "question")
+    text = _words_of(question, "question", settings)
     advisor = _open(settings, settings.writer)
     begun = time.perf_counter()
     answer = advisor.ask(text)
@@ -315,12 +316,15 @@ def _batch(input: Path | None, output: Path | None) -> tuple[list[bytes], Path]:
     return read_lines(input), output
 
 
-def _words_of(arguments: list[str], kind: str) -> str:
+def _words_of(arguments: list[str], kind: str, settings: Settings) -> str:
+    from advisor.cli.speak import remark
     from advisor.text import clean_question
 
     text = " ".join(arguments)
     if not clean_question(text):
         raise AdvisorError(f"The {kind} is empty; type some words behind the command.")
+    if len(text) > settings.question_chars:
+        remark(f"The {kind} is long; only its first {settings.question_chars} characters count.")
     return text
 
 

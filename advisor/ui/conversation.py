@@ -18,7 +18,7 @@ from advisor.answer import Advisor, Answer
 from advisor.errors import AdvisorError
 from advisor.settings import Settings
 from advisor.text import clean_question
-from advisor.types import Draft, Source
+from advisor.types import Draft, Message, Source
 from advisor.ui.limits import Limits, Stops
 from advisor.ui.opening import Opening
 from advisor.ui.suggest import next_questions, read_as
@@ -126,7 +126,8 @@ def _answered(
         view = view if newer == view else newer
         yield view
     turn = view.turns[-1]
-    following = next_questions(answer, advisor, said)
+    now_said = [*said, Message("user", asked), Message("assistant", turn.answer)]
+    following = next_questions(answer, advisor, now_said)
     yield View((*before, replace(turn, next_questions=following)), done=True)
 
 
