@@ -14,6 +14,8 @@ from advisor.types import Draft
 
 SURE_HEADING = 0.45
 """What `evidence.wanted` gives the heading of an aspect that was asked for by name."""
+MOST_TOPIC = 1
+"""A longer topic may stand in a section by chance, word by word."""
 FEATURES = ("cosine", "score", "sentence", "named", "aspect", "coverage", "unknown", "outside")
 WEIGHTS = (4.302, 4.384, 4.173, 1.826, 0.350, 1.118, -0.555, -3.608)
 BIAS = -8.723
@@ -47,7 +49,9 @@ def answerable(evidence: Evidence, index: Index) -> bool:
     """Whether the evidence can carry an answer."""
     if not evidence.sections:
         return False
-    return _has_its_heading(evidence) or confidence(evidence, index) >= THRESHOLD
+    if _has_its_heading(evidence) or _says_it_all(evidence):
+        return True
+    return confidence(evidence, index) >= THRESHOLD
 
 
 def _has_its_heading(evidence: Evidence) -> bool:
@@ -55,6 +59,18 @@ def _has_its_heading(evidence: Evidence) -> bool:
     reading = evidence.reading
     plain = not reading.topic and not OUTSIDE.search(reading.raw)
     return plain and evidence.sections[0].wanted >= SURE_HEADING
+
+
+def _says_it_all(evidence: Evidence) -> bool:
+    """One of the best sections holds every content word of the question; there are two at least.
+
+    A library of one short document scores lower than the one that the weights were fitted on.
+    """
+    reading = evidence.reading
+    wanted = {*reading.topic, *reading.aspect_words}
+    if len(wanted) < 2 or len(reading.topic) > MOST_TOPIC or OUTSIDE.search(reading.raw):
+        return False
+    return any(section.topic >= 1.0 for section in evidence.sections[:3])
 
 
 def refusal(evidence: Evidence) -> Draft:

@@ -60,14 +60,13 @@ class ExtractiveWriter:
 
     def _definition(self, evidence: Evidence) -> list[Part]:
         """Two or three sentences: what it is, then what it is for."""
-        top = evidence.sections[:1]
-        if not top:
+        if not evidence.sections:
             return []
-        first = top[0]
+        first = evidence.sections[0]
+        if first.document.id not in evidence.reading.entities:
+            return self._passage(_best_prose_first(evidence))
         lines = list(_prose(first))[:2]
         if not lines:
-            return self._passage(evidence)
-        if first.document.kind == "document" or first.document.id not in evidence.reading.entities:
             return self._passage(evidence)
         for other in evidence.sections[1:6]:
             close = other.document.path == first.document.path and other.wanted > 0
@@ -423,6 +422,18 @@ class ExtractiveWriter:
 
 
 # small pieces
+
+
+def _best_prose_first(evidence: Evidence) -> Evidence:
+    """The evidence with the section in front, of those about as good, that says it best in a sentence."""
+
+    def says(section: SectionEvidence) -> float:
+        return max((one.score for one in section.sentences if _quotable(one)), default=0.0)
+
+    near = [one for one in evidence.sections[:4] if one.score >= 0.9 * evidence.sections[0].score]
+    first = max(near, key=says)
+    rest = tuple(one for one in evidence.sections if one.key != first.key)
+    return replace(evidence, sections=(first, *rest))
 
 
 def _counts(word: str, label: str) -> bool:
