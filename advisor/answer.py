@@ -6,7 +6,7 @@ its extractive draft are there at once, and iterating it yields better drafts un
 
 from __future__ import annotations
 
-import time
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -152,8 +152,6 @@ class Advisor:
 
 
 def _sentences(text: str) -> list[str]:
-    import re
-
     return re.split(r"(?<=[.!?\]])\s+|\n+", re.sub(r"\s*\[\d+\](?:\([^)]*\))?", "", text))
 
 
@@ -195,9 +193,3 @@ class _Vocabulary:
 
     def __call__(self, word: str) -> bool:
         return word in self._known
-
-
-def timed(answer: Answer, begun: float) -> float:
-    """Seconds from `begun` until the answer's last draft."""
-    _ = answer.final
-    return time.perf_counter() - begun

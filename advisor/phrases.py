@@ -41,7 +41,7 @@ ASPECT_WORDS: tuple[tuple[str, str], ...] = (
     ("interview", r"interview|ask(?:ed)? me|whiteboard|take[- ]home"),
     ("day", r"day[- ]to[- ]day|daily|typical (?:day|week)|(?:do|does|doing|spend) all day|every day|day look|day in the life|a day of|routine"),
     ("duration", r"how (?:long|many (?:months|weeks|hours|years))|how much time|(?:what|how much) time|time needed|when (?:could|can|will|would) i be|time does it take|take me to|in \d+ (?:months|weeks)|realistic timeline"),
-    ("carries over", r"(?:stay|remain|still)s? (?:useful|relevant|valuable)|(?:would|will) (?:count|help|transfer)|which of my (?:skills|habits|strengths)|what of my|skills? .{0,20}\b(?:remain|count|transfer)|(?:stay|remain|still)s? (?:useful|relevant|valuable)|(?:would|will|do|does) (?:count|help|transfer)|which of my (?:skills|habits|strengths)|what of my|skills? .{0,20}\b(?:remain|count|transfer)|carr(?:y|ies) over|transfer(?:able|s)?\b|already (?:know|have|do|bring)|re-?use|still useful|keep using|head ?start|advantage do i|useful from my"),
+    ("carries over", r"(?:stay|remain|still)s? (?:useful|relevant|valuable)|(?:would|will|do|does) (?:count|help|transfer)|which of my (?:skills|habits|strengths)|what of my|skills? .{0,20}\b(?:remain|count|transfer)|carr(?:y|ies) over|transfer(?:able|s)?\b|already (?:know|have|do|bring)|re-?use|still useful|keep using|head ?start|advantage do i|useful from my"),
     ("reframe", r"same (?:skill|thing)s? (?:under|with|but|called)|another name|other name|different name|equivalent of"),
     ("new", r"(?:what|which).{0,20}\b(?:missing|new for|lack|gaps?)\b|am i missing|don'?t (?:i )?know yet|skills? gap"),
     ("misunderstandings", r"misunderst|misconcept|myth|confus|wrong about|get wrong|overlap"),

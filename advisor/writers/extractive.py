@@ -318,10 +318,7 @@ class ExtractiveWriter:
         floor = ranked[0][1][0] - 0.2
         chosen = [(role, line) for role, (score, line) in ranked[:3] if score >= floor]
         lines = tuple(
-            Line(
-                f"**{self._lexicon.title(role)}:** {_begin_lower(line.text, self._lexicon.title(role))}",
-                line.spans,
-            )
+            Line(f"**{self._lexicon.title(role)}:** {line.text}", line.spans)
             for role, line in chosen
         )
         return [Part(lines, "list" if len(lines) > 1 else "prose")]
@@ -634,11 +631,6 @@ def _heading_lead(section: SectionEvidence) -> Line | None:
     trail = [section.document.title, *section.section.trail][-2:]
     span = Span(section.document, section.index, section.section.start, section.section.start)
     return Line(f"{' › '.join(trail)}:", (span,)) if trail else None
-
-
-def _begin_lower(text: str, title: str) -> str:
-    """`An ML engineer deploys …` after the bold title keeps its words."""
-    return text
 
 
 def _similar(text: str, others: Sequence[str]) -> bool:
