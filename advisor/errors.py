@@ -35,7 +35,3 @@ class ModelUnavailable(AdvisorError):
 
 class GenerationFailed(AdvisorError):
     """The language model stopped in the middle of an answer."""
-
-
-class LibraryError(AdvisorError):
-    """The front matter or the headings of the library break its rules."""

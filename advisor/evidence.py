@@ -79,12 +79,6 @@ class Evidence:
         """The sections of one library page."""
         return [one for one in self.sections if one.document.id == id]
 
-    def under(self, id: str, heading: str) -> SectionEvidence | None:
-        for one in self.of(id):
-            if (one.section.trail[0] if one.section.trail else "") == heading:
-                return one
-        return None
-
 
 STRUCTURE_MISFIT = 0.25
 """Taken from a section of a role, a move or an interview that the question does not name."""
@@ -132,7 +126,7 @@ def gather(reading: Reading, index: Index, library: Library, names: Names, k: in
         score = scores.get(key, 0.0) + structure + TOPIC_WEIGHT * about - misfit
         sections.append(SectionEvidence(document, section, score, structure, about, sentences))
     sections.sort(key=lambda one: (-one.score, one.key))
-    named = _Topic({term: max(0.5, index.idf(term)) for term in reading.topic})
+    named = _Topic.weighed(reading.topic, index)
     coverage = named.share(
         " ".join(_text_with_headings(one.document, one.index) for one in sections[:4])
     )
@@ -161,7 +155,11 @@ class _Topic:
         wanted = (*reading.topic, *reading.aspect_words) or tuple(
             dict.fromkeys(terms(reading.question))
         )
-        return cls({term: max(0.5, index.idf(term)) for term in wanted})
+        return cls.weighed(wanted, index)
+
+    @classmethod
+    def weighed(cls, words: Sequence[str], index: Index) -> _Topic:
+        return cls({term: max(0.5, index.idf(term)) for term in words})
 
     def share(self, text: str) -> float:
         """The weight of the topic's words that stand in a text, of all, in [0, 1]."""

@@ -338,5 +338,12 @@ def terms(text: str) -> list[str]:
     return found
 
 
+def with_article(name: str) -> str:
+    """The name with its article: `an ML engineer`, `a data engineer`."""
+    spelled = len(name) > 1 and name[1].isupper()
+    vowel = name[:1] in "AEFHILMNORSX" if spelled else name[:1].lower() in "aeiou"
+    return f"{'an' if vowel else 'a'} {name}"
+
+
 def count_words(text: str) -> int:
     return len(text.split())

@@ -13,6 +13,7 @@ from functools import lru_cache
 from advisor.errors import AdvisorError
 from advisor.library.load import Entry, Library
 from advisor.text import plain
+from advisor.text import with_article as article
 from advisor.types import Document, Sentence
 from advisor.writers.parts import NOT_IN_LIBRARY
 
@@ -141,8 +142,7 @@ def name_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 
 def with_article(title: str) -> str:
     """`an ML engineer`, `a data engineer`."""
-    sound = title[0].lower() in "aeio" or re.match(r"(?:ML|NLP|LLM|MLOps|R)\b", title)
-    return f"{'an' if sound else 'a'} {in_a_sentence(title)}"
+    return article(in_a_sentence(title))
 
 
 _NAMES = frozenset(("Python", "Git", "Linux", "Bayesian"))

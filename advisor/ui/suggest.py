@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from advisor.answer import Advisor, Answer
 from advisor.library.schema import RolePage
 from advisor.question import SMALL_TALK, Reading
+from advisor.text import with_article as a
 from advisor.text import words
 from advisor.types import Message
 
@@ -187,10 +188,3 @@ def in_text(id: str, advisor: Advisor) -> str:
         return lowered if " " in title and not title[:2].isupper() else title
     body = entry.document.text[entry.document.sections[0].start :]
     return lowered if re.search(rf"\b{re.escape(lowered)}\b", body) else title
-
-
-def a(name: str) -> str:
-    """The name with its article: `an ML engineer`, `a data engineer`."""
-    spelled = len(name) > 1 and name[1].isupper()
-    vowel = name[:1] in "AEFHILMNORSX" if spelled else name[:1].lower() in "aeiou"
-    return f"{'an' if vowel else 'a'} {name}"
