@@ -13,8 +13,10 @@ from functools import cached_property
 from typing import Protocol
 
 from advisor import gate
+from advisor.career.shelf import Shelf
 from advisor.evidence import Evidence, Names, gather
 from advisor.follow_up import read
+from advisor.index.rerank import open_reranker
 from advisor.index.search import Index, open_index
 from advisor.library.lexicon import Lexicon, build_lexicon
 from advisor.library.load import Library, load_library
@@ -110,6 +112,11 @@ class Advisor:
         self._names = Names(self.lexicon)
         self._writer = ExtractiveWriter(self.library, self.lexicon, self.settings.answer_words)
 
+    @property
+    def shelf(self) -> Shelf:
+        """What the career tools work with."""
+        return Shelf(self.library, self.lexicon)
+
     def read(self, question: str, history: Sequence[Message] = ()) -> Reading:
         """How the question is understood, given what was said before."""
         recent = list(history)[-2 * self.settings.history_turns :]
@@ -165,7 +172,7 @@ def open_advisor(settings: Settings, embedder: Embedder | None = None) -> Adviso
         from advisor.index.embedder import open_embedder
 
         embedder = open_embedder(settings)
-    index = open_index(settings.index, embedder)
+    index = open_index(settings.index, embedder, open_reranker(settings))
     return assemble(index, settings)
 
 

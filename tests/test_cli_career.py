@@ -20,12 +20,12 @@ from job_ads import ADS
 from pages import copy_pages
 
 from advisor import cli
+from advisor.career.shelf import Shelf
 from advisor.cli import career
 from advisor.library.lexicon import Lexicon
 from advisor.library.load import Library
 from advisor.settings import DEFAULT_EMBEDDER
 from advisor.text import plain
-from advisor.types import Document
 
 Run = Callable[..., tuple[int, str, str]]
 ME = (
@@ -35,8 +35,8 @@ ME = (
 
 
 @pytest.fixture
-def shelf(shipped_library: Library, shipped_documents: list[Document]) -> career.Shelf:
-    return career.Shelf(shipped_library, shipped_documents)
+def shelf(shipped_library: Library, shipped_lexicon: Lexicon) -> Shelf:
+    return Shelf(shipped_library, shipped_lexicon)
 
 
 @pytest.fixture
@@ -55,20 +55,18 @@ def plain_run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
 @pytest.fixture
 def run(
     plain_run: Run,
-    shelf: career.Shelf,
-    shipped_lexicon: Lexicon,
+    shelf: Shelf,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Run:
     """The same, over the shipped library that all tests share."""
-    shelf.__dict__["lexicon"] = shipped_lexicon
     monkeypatch.setattr(career, "open_shelf", lambda index: shelf)
     return plain_run
 
 
 @pytest.fixture
-def record(run: Run, shelf: career.Shelf) -> Callable[..., Any]:
+def record(run: Run, shelf: Shelf) -> Callable[..., Any]:
     """Runs a command with --json; every passage in the record was found in its document."""
-    texts = {one.path: one.text for one in shelf.documents}
+    texts = {one.document.path: one.document.text for one in shelf.library.entries.values()}
 
     def call(*arguments: object) -> Any:
         code, out, err = run(*arguments, "--json")

@@ -10,9 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from fakes import FakeEmbedder
+from small_corpus import PAGES, write_pages
+from tiny_encoders import make_embedder
 
-from advisor.errors import ModelUnavailable
+from advisor.answer import open_advisor
+from advisor.errors import IndexForeign, ModelUnavailable
 from advisor.index import embedder as embedding
+from advisor.index.build import build_index
 from advisor.index.embedder import (
     MINILM_SHA256,
     SentenceTransformerEmbedder,
@@ -255,3 +259,59 @@ def test_a_folder_with_broken_weights_is_refused_in_words(packaged: Path, tmp_pa
 def test_a_model_that_is_nowhere_is_refused_by_name_without_a_network() -> None:
     with pytest.raises(ModelUnavailable, match=r"no-such/embedder cannot be loaded"):
         open_embedder(load_settings(embedder="no-such/embedder"))
+
+
+# another model by a setting
+
+
+@pytest.fixture(scope="module")
+def pages_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_pages(tmp_path_factory.mktemp("pages") / "corpus", PAGES)
+
+
+@pytest.mark.parametrize("pooling", ["mean", "cls"])
+def test_another_model_makes_an_index_that_answers(
+    pages_folder: Path, tmp_path: Path, pooling: str
+) -> None:
+    """Its meaning is that of random weights; words must still find, and every sentence has a vector."""
+    place = make_embedder(tmp_path / "other", list(PAGES.values()), pooling)
+    settings = load_settings(
+        corpus=(pages_folder,), index=tmp_path / "index", embedder=str(place), chunk_tokens=48
+    )
+    own = open_embedder(settings)
+    assert (own.name, own.dim, own.window) == (str(place), 32, 62)
+    built = build_index(settings.corpus, settings.index, own.name, lambda: own, 48)
+    assert (built.manifest.embedder, built.manifest.dim) == (str(place), 32)
+    advisor = open_advisor(settings)
+    found = advisor.search("Which tool schedules batch jobs?", 8)
+    assert "Airflow" in " ".join(one.text for one in found)
+    page = advisor.index.document("roles/data-engineer.md")
+    vectors = advisor.index.sentence_vectors(page)
+    assert vectors.shape[1] == 32
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-2)
+    different = len({tuple(np.round(row, 3)) for row in vectors})
+    chunks = sum(advisor.index.documents[one.document] is page for one in advisor.index.chunks)
+    assert different == (len(vectors) if pooling == "mean" else chunks) > 1
+    answer = advisor.ask("What is a data engineer?")
+    assert "builds pipelines" in answer.text and answer.final.sources
+
+
+def test_an_index_is_refused_when_the_model_of_the_settings_changes(
+    pages_folder: Path, tmp_path: Path
+) -> None:
+    texts = list(PAGES.values())
+    place = make_embedder(tmp_path / "other", texts, "mean")
+    settings = load_settings(corpus=(pages_folder,), index=tmp_path / "index", embedder=str(place))
+    build_index(
+        settings.corpus, settings.index, settings.embedder, lambda: open_embedder(settings), 48
+    )
+    shipped = load_settings(index=settings.index)
+    wanted = rf"built with {place} \(32 dimensions\), not with {DEFAULT_EMBEDDER} \(384\); set "
+    with pytest.raises(
+        IndexForeign, match=wanted + rf"ADVISOR_EMBEDDER={place}, or .*advisor index"
+    ):
+        open_advisor(shipped)
+    shutil.rmtree(place)  # the same name, other weights
+    make_embedder(tmp_path / "other", texts, "mean", seed=1)
+    with pytest.raises(IndexForeign, match=rf"built with other weights of {place} .*--rebuild"):
+        open_advisor(settings)

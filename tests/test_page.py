@@ -36,7 +36,7 @@ from advisor.ui.conversation import FAILED, STOPPED, Desk, View, converse
 from advisor.ui.limits import Limits, Stops
 from advisor.ui.markup import harmless, linked, passage_html
 from advisor.ui.opening import Opening
-from advisor.ui.sources import _card, long_date, panel
+from advisor.ui.sources import card, long_date, panel
 from advisor.ui.suggest import STARTERS, a, next_questions, read_as
 from advisor.ui.thread import Turn, history, pack, places_of, source_at, unpack
 from advisor.writers.model import ModelWriter
@@ -189,7 +189,7 @@ def test_a_source_names_its_own_works_without_telling_them_where_one_comes_from(
         1, "<b>T</b>", 'H"onload=x', "p.md", 0, 4, "text", "weak", "2026-02-30",
         (("Docs <i>", "https://docs.test/?a=1&b=2"), ("Bad", "javascript:alert(1)")),
     )  # fmt: skip
-    html = _card(1, hostile, [(1, 0, 4)])
+    html = card(1, hostile, [(1, 0, 4)], hostile.strength)
     soup = BeautifulSoup(html, "html.parser")
     outside = soup.select('a[target="_blank"]')
     assert [one["href"] for one in outside] == ["https://docs.test/?a=1&b=2"]

@@ -68,6 +68,19 @@ class Profile(_Strict):
         """The profile with more skills; the new ones win."""
         return self.model_copy(update={"skills": {**self.skills, **skills}})
 
+    def with_told(self, newer: Profile) -> Profile:
+        """The profile with what was told later on top; what was not told again stays."""
+        facts = {
+            name: value
+            for name in ("role", "target", "hours_per_week")
+            if (value := getattr(newer, name)) is not None
+        }
+        wishes = newer.preferences.model_dump(exclude_none=True)
+        preferences = self.preferences.model_copy(update=wishes)
+        return self.with_skills(newer.skills).model_copy(
+            update=facts | {"preferences": preferences}
+        )
+
 
 def read_json(text: str | bytes) -> Profile:
     """The profile in a JSON text.

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,15 +20,13 @@ if TYPE_CHECKING:
     from advisor.career.interview import Question
     from advisor.career.plan import Plan
     from advisor.career.profile import Profile
-    from advisor.library.lexicon import Lexicon
-    from advisor.library.load import Library
+    from advisor.career.shelf import Shelf
     from advisor.settings import Settings
     from advisor.types import Document
 
 MOST_COMPARED = 4
 PROJECT_HOURS = 40.0
 EXPORTS = (".md", ".json", ".ics")
-NEAREST = 3
 
 RoleArgument = Annotated[str, typer.Argument(metavar="ROLE", help="As 'data engineer'.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for a program.")]
@@ -79,56 +75,6 @@ DoneOption = Annotated[
 # the library
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """The library, and the names in it."""
-
-    library: Library
-    documents: Sequence[Document]
-
-    @cached_property
-    def lexicon(self) -> Lexicon:
-        from advisor.library.lexicon import build_lexicon
-
-        return build_lexicon(self.library, lambda word: word in self._vocabulary)
-
-    @cached_property
-    def _vocabulary(self) -> frozenset[str]:
-        from advisor.text import words
-
-        return frozenset(word for document in self.documents for word in words(document.text))
-
-    def named(self, name: str, *kinds: str) -> str:
-        """The id of the role, skill or other entry that a name means, typing errors overlooked.
-
-        Raises:
-            AdvisorError: nothing of these kinds is called so.
-        """
-        id = self.lexicon.find(name)
-        if id and self.lexicon.kinds[id] in kinds:
-            return id
-        found = f"{name[:60]!r} is no {' or '.join(kinds)} of the library"
-        if id:
-            found = f"{self.library.title(id)} is a {self.lexicon.kinds[id]} and no {kinds[0]}"
-        tool = self.library.tools.get(id or "")
-        if tool and "skill" in kinds:
-            shown = ", ".join(map(self.library.title, tool.skills))
-            raise AdvisorError(f"{found}; it shows these: {shown}.")
-        raise AdvisorError(f"{found}; {self.nearest(name, kinds)}.")
-
-    def nearest(self, name: str, kinds: Iterable[str]) -> str:
-        """The names of these kinds that look most like another, as half a sentence."""
-        from rapidfuzz import fuzz, process
-
-        titles = [
-            title for id, title in self.lexicon.titles.items() if self.lexicon.kinds[id] in kinds
-        ]
-        found = process.extract(
-            name, titles, scorer=fuzz.WRatio, processor=str.lower, limit=NEAREST
-        )
-        return f"the nearest names are {', '.join(title for title, _, _ in found)}"
-
-
 def open_shelf(index: Path | None) -> Shelf:
     """The library of the index if there is one, else the documents of the corpus.
 
@@ -147,9 +93,14 @@ def open_shelf(index: Path | None) -> Shelf:
 
 
 def _shelf(documents: Sequence[Document]) -> Shelf:
+    from advisor.career.shelf import Shelf
+    from advisor.library.lexicon import build_lexicon
     from advisor.library.load import load_library
+    from advisor.text import words
 
-    return Shelf(load_library(documents), documents)
+    library = load_library(documents)
+    vocabulary = frozenset(word for document in documents for word in words(document.text))
+    return Shelf(library, build_lexicon(library, vocabulary.__contains__))
 
 
 def _documents(settings: Settings, named: bool) -> Sequence[Document]:
@@ -201,16 +152,7 @@ def _profile(shelf: Shelf, text: Path | None, resume: Path | None) -> Profile:
     profile = read_resume(resume, shelf.lexicon) if resume else Profile()
     if text is None:
         return profile
-    told = read_profile(_text_of(text), shelf.lexicon)
-    newer = {
-        name: value
-        for name in ("role", "target", "hours_per_week")
-        if (value := getattr(told, name)) is not None
-    }
-    preferences = profile.preferences.model_copy(
-        update=told.preferences.model_dump(exclude_none=True)
-    )
-    return profile.with_skills(told.skills).model_copy(update=newer | {"preferences": preferences})
+    return profile.with_told(read_profile(_text_of(text), shelf.lexicon))
 
 
 def _given_profile(shelf: Shelf, text: Path | None, resume: Path | None) -> Profile | None:
@@ -227,6 +169,7 @@ def compare(
 ) -> None:
     """Set two to four roles side by side."""
     from advisor.career.compare import compare_parts
+    from advisor.career.record import comparison_record
     from advisor.cli import career_tables as tables
 
     if not 2 <= len(roles) <= MOST_COMPARED:
@@ -243,7 +186,7 @@ def compare(
         )
     parts = compare_parts(shelf.library, ids)
     if as_json:
-        say_json({"roles": ids} | tables.comparison_record(parts))
+        say_json({"roles": ids} | comparison_record(parts))
     else:
         tables.say_comparison(parts)
 
@@ -255,13 +198,14 @@ def transfer(
     as_json: JsonOption = False,
 ) -> None:
     """Show what carries over from one role to another, what changes its name, what is new."""
+    from advisor.career.record import transfer_record
     from advisor.career.transfer import transfer as work_out
     from advisor.cli import career_tables as tables
 
     shelf = open_shelf(index)
     found = work_out(shelf.library, shelf.named(origin, "role"), shelf.named(target, "role"))
     if as_json:
-        say_json(tables.transfer_record(found))
+        say_json(transfer_record(found))
     else:
         tables.say_transfer(found)
 
@@ -280,6 +224,7 @@ def fit(  # noqa: PLR0913, PLR0917 - its options
     """Rank the roles by your skills and by where you like to stand."""
     from advisor.career.fit import fit as rank
     from advisor.career.profile import ticked
+    from advisor.career.record import as_record
     from advisor.cli import career_tables as tables
 
     shelf = open_shelf(index)
@@ -295,7 +240,7 @@ def fit(  # noqa: PLR0913, PLR0917 - its options
     wishes = profile.preferences.model_copy(update=chosen)
     found = rank(shelf.library, profile.model_copy(update={"preferences": wishes}))
     if as_json:
-        say_json(tables.record(found))
+        say_json(as_record(found))
     else:
         tables.say_fit(found)
 
@@ -315,6 +260,7 @@ def gap(
 ) -> None:
     """Hold a résumé or a text about yourself against a role."""
     from advisor.career.gap import gap as measure
+    from advisor.career.record import gap_record
     from advisor.cli import career_tables as tables
 
     shelf = open_shelf(index)
@@ -333,7 +279,7 @@ def gap(
         profile = profile.overruled(id, "missing")
     found = measure(shelf.library, profile, target)
     if as_json:
-        say_json(tables.gap_record(found))
+        say_json(gap_record(found))
     else:
         tables.say_gap(found)
 
@@ -349,6 +295,7 @@ def job_ad(
 ) -> None:
     """Say which role an ad really is, and what it asks for."""
     from advisor.career.job_ad import check_ads
+    from advisor.career.record import ads_record
     from advisor.cli import career_tables as tables
 
     ads = [_text_of(file) for file in files]
@@ -356,7 +303,7 @@ def job_ad(
     profile = _given_profile(shelf, text, resume)
     found = check_ads(shelf.library, shelf.lexicon, ads, profile)
     if as_json:
-        say_json(tables.ads_record(found))
+        say_json(ads_record(found))
     else:
         tables.say_ads(found)
 
@@ -376,6 +323,7 @@ def plan(  # noqa: PLR0913, PLR0917 - its options
     as_json: JsonOption = False,
 ) -> None:
     """Plan what to learn for a role, week by week, or take up a plan again."""
+    from advisor.career.record import plan_json
     from advisor.cli import career_tables as tables
 
     if role is None and from_file is None:
@@ -394,7 +342,7 @@ def plan(  # noqa: PLR0913, PLR0917 - its options
     if export:
         _export(made, export)
     if as_json:
-        sys.stdout.write(tables.plan_json(made) + "\n")
+        sys.stdout.write(plan_json(made) + "\n")
     else:
         tables.say_plan(made)
 
@@ -411,6 +359,7 @@ def project(
     """Find the project that puts most of what you lack to use."""
     from advisor.career.profile import Profile
     from advisor.career.project import project_brief
+    from advisor.career.record import as_record
     from advisor.cli import career_tables as tables
 
     if not role and not gap:
@@ -420,7 +369,7 @@ def project(
     gaps = [shelf.named(name, "skill") for name in gap or ()]
     found = project_brief(shelf.library, gaps or Profile(), hours, target)
     if as_json:
-        say_json(tables.record(found))
+        say_json(as_record(found))
     else:
         tables.say_project(found)
 
@@ -438,6 +387,7 @@ def practice(
 ) -> None:
     """List interview questions, or hold your answer against the key points of one."""
     from advisor.career.interview import check_answer
+    from advisor.career.record import as_record
     from advisor.cli import career_tables as tables
 
     if (question is None) != (answer is None):
@@ -446,7 +396,7 @@ def practice(
     asked = _questions(shelf, subject)
     if question is None or answer is None:
         if as_json:
-            say_json(tables.record(asked))
+            say_json(as_record(asked))
         else:
             tables.say_questions(asked)
         return
@@ -455,7 +405,7 @@ def practice(
     said = _text_of(Path("-")) if answer == "-" else answer
     result = check_answer(shelf.library, None, question, said, shelf.lexicon)
     if as_json:
-        say_json(tables.record(result))
+        say_json(as_record(result))
     else:
         tables.say_drill(result)
 

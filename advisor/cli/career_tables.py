@@ -1,11 +1,9 @@
-"""What the career tools show: tables with numbered passages for people, records for programs."""
+"""What the career tools show in the terminal: tables with numbered passages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from advisor.career.fit import Fit, Ranking, Reason
 from advisor.career.footing import Note
@@ -13,82 +11,16 @@ from advisor.career.gap import Gap
 from advisor.career.interview import DrillResult, Question
 from advisor.career.job_ad import AdCheck, AdReading, Requirement
 from advisor.career.plan import Item, Plan
-from advisor.career.plan_file import to_json
 from advisor.career.project import ProjectBrief
-from advisor.career.result import Cited, cite
+from advisor.career.record import cited_of
+from advisor.career.result import Cited
 from advisor.career.transfer import Transfer, TransferLine
 from advisor.cli.speak import console, printable, remark, say
-from advisor.writers.parts import NOT_IN_LIBRARY, Line, Part
+from advisor.writers.parts import NOT_IN_LIBRARY, Part
 
 SHOWN_ROLES = 5
 """Of a ranking, with reasons; the rest is one line."""
 SHOWN_REASONS = 3
-
-
-# records
-
-
-def record(value: Any) -> Any:
-    """A result as JSON: a passage is path, start, end and text, or null where there is none."""
-    if isinstance(value, Cited):
-        return _passage(value)
-    if is_dataclass(value):
-        return {one.name: record(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, Mapping):
-        return {key: record(one) for key, one in value.items()}
-    if isinstance(value, (tuple, list)):
-        found = [one for one in value if not isinstance(one, Cited) or one.found]
-        return [record(one) for one in found]
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _passage(cited: Cited) -> dict[str, Any] | None:
-    names = ("path", "start", "end", "text")
-    return {name: getattr(cited, name) for name in names} if cited.found else None
-
-
-def transfer_record(found: Transfer) -> dict[str, Any]:
-    distance = {name: getattr(found.distance, name) for name in ("value", "hours", "arithmetic")}
-    whole: dict[str, Any] = record(found)
-    return whole | {"distance": distance | whole["distance"]}
-
-
-def gap_record(found: Gap) -> dict[str, Any]:
-    whole: dict[str, Any] = record(found)
-    return {"coverage": found.coverage, "arithmetic": found.arithmetic} | whole
-
-
-def ads_record(found: AdCheck) -> dict[str, Any]:
-    whole: dict[str, Any] = record(found)
-    for ad, reading in zip(whole["ads"], found.ads, strict=True):
-        ad["role"] = reading.role
-    return whole
-
-
-def comparison_record(parts: Sequence[Part]) -> dict[str, Any]:
-    """The sentences, then header and rows of the table; a cell without a passage is null."""
-    table = next((part for part in parts if part.cells), Part(()))
-    return {
-        "sentences": [_line_record(line) for part in parts for line in part.lines],
-        "header": list(table.header),
-        "rows": [
-            {"name": name, "cells": [_line_record(cell) if cell else None for cell in cells]}
-            for name, cells in table.cells
-        ],
-    }
-
-
-def _line_record(line: Line) -> dict[str, Any]:
-    return {"text": line.text, "citations": record(_cited(line))}
-
-
-def _cited(line: Line) -> tuple[Cited, ...]:
-    return tuple(cite(span.document, span.start, span.end) for span in line.spans)
-
-
-def plan_json(plan: Plan) -> str:
-    """The plan as `--from` reads it again."""
-    return to_json(plan)
 
 
 # tables
@@ -144,13 +76,13 @@ def say_comparison(parts: Sequence[Part]) -> None:
     shown = Shown()
     for part in parts:
         for line in part.lines:
-            say(shown.marked(line.text, *_cited(line)))
+            say(shown.marked(line.text, *cited_of(line)))
         if part.cells:
             rows = [
                 (
                     name,
                     *(
-                        shown.marked(one.text, *_cited(one)) if one else NOT_IN_LIBRARY
+                        shown.marked(one.text, *cited_of(one)) if one else NOT_IN_LIBRARY
                         for one in row
                     ),
                 )

@@ -10,8 +10,8 @@ import gradio as gr
 
 import advisor
 from advisor.answer import Advisor
-from advisor.ui.chat import PRIVATE
 from advisor.ui.conversation import Desk
+from advisor.ui.frame import PRIVATE, Frame
 from advisor.ui.sources import link, long_date
 
 TITLE = "About"
@@ -40,10 +40,11 @@ and its sources; “Use via API” below shows how to call it.</p></div>
 """
 
 
-def build(page: gr.Blocks, part: gr.Tab, desk: Desk) -> None:
+def build(frame: Frame, tab: gr.Tab) -> None:
     """Put the tab's text into the page; the library's figures come when the tab is opened."""
+    desk = frame.desk
     figures = gr.HTML(_page(desk), elem_id="about", apply_default_css=False)
-    part.select(lambda: _page(desk), None, [figures], queue=False, **PRIVATE)
+    tab.select(lambda: _page(desk), None, [figures], queue=False, **PRIVATE)
 
 
 def _page(desk: Desk) -> str:

@@ -8,22 +8,22 @@ from typing import Any
 import gradio as gr
 
 from advisor.ui.conversation import Desk, View, converse, wait_until_open
+from advisor.ui.frame import PRIVATE, Frame
 from advisor.ui.markup import harmless, linked
 from advisor.ui.sources import EMPTY_PANEL, panel
 from advisor.ui.suggest import STARTERS
 from advisor.ui.thread import Turn, pack, unpack
+from advisor.ui.wishes import wish_in
 
 TITLE = "Chat"
 _WELCOME = """## What would you like to know?
 
 Ask what roles do, how to move between them, what to learn and what to build."""
-PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-"""For every event of the page; the one public endpoint is made in page.py."""
 Update = list[Any]
 """New values for (question box, chat, sources, thread)."""
 
 
-def build(page: gr.Blocks, part: gr.Tab, desk: Desk) -> None:
+def build(frame: Frame, tab: gr.Tab) -> None:
     """Put the tab's parts and their events into the page."""
     with gr.Row(elem_id="desk", equal_height=False):
         with gr.Column(scale=8, min_width=300, elem_id="left"):
@@ -35,7 +35,7 @@ def build(page: gr.Blocks, part: gr.Tab, desk: Desk) -> None:
         with gr.Column(scale=5, min_width=300, elem_id="right"):
             shown = gr.HTML(EMPTY_PANEL, elem_id="sources", apply_default_css=False)
     thread = gr.Textbox(visible="hidden", elem_id="thread", label="Conversation")
-    _wire(page, Talk(desk), [box, chat, shown, thread], new)
+    _wire(frame, Talk(frame.desk), [box, chat, shown, thread], new)
 
 
 def _chat() -> gr.Chatbot:
@@ -70,7 +70,7 @@ def _question_box() -> gr.Textbox:
     )
 
 
-def _wire(page: gr.Blocks, talk: Talk, parts: list[Any], new: gr.Button) -> None:
+def _wire(frame: Frame, talk: Talk, parts: list[Any], new: gr.Button) -> None:
     """Connect the parts: ask, stop, clear, rate, come back after a reload."""
     box, chat, _, thread = parts
     asking: dict[str, Any] = {"outputs": parts, "concurrency_limit": None, **PRIVATE}
@@ -82,7 +82,9 @@ def _wire(page: gr.Blocks, talk: Talk, parts: list[Any], new: gr.Button) -> None
     new.click(talk.cleared, None, parts, queue=False, **PRIVATE)
     chat.like(thank, None, None, **PRIVATE)
     thread.change(None, [thread], None, js="advisorPage.keep", **PRIVATE)
-    page.load(talk.back, [thread], js="advisorPage.kept", **asking)
+    frame.blocks.load(talk.back, [thread], js="advisorPage.kept", **asking)
+    frame.chat = chat
+    frame.asked_in_chat = lambda event: event.then(talk.sent, [frame.question, thread], **asking)
 
 
 class Talk:
@@ -95,10 +97,20 @@ class Talk:
         """Answer what stands in the question box, and empty the box."""
         yield from self._updates(question, thread, request, {"value": ""})
 
+    def sent(self, question: str, thread: str, request: gr.Request) -> Iterator[Update]:
+        """Answer what a tool asks; the question box keeps what it holds."""
+        if not question:
+            yield [gr.skip()] * 4
+            return
+        yield from self._updates(question, thread, request, {})
+
     def chosen(self, thread: str, request: gr.Request, event: gr.SelectData) -> Iterator[Update]:
         """Answer a starter or a follow-up that was clicked; the box keeps what it holds."""
         value = event.value
         question = value.get("text", "") if isinstance(value, dict) else value
+        if wish_in(question):  # the frame opens the tool
+            yield [gr.skip()] * 4
+            return
         yield from self._updates(str(question), thread, request, {})
 
     def _updates(
@@ -188,7 +200,10 @@ def exchange(number: int, turn: Turn, view: View | None = None) -> list[dict[str
     """The question and the answer of one turn; of the last one with what `view` says of it."""
     reply = _said(number, turn, view.pending if view else "")
     offered = turn.next_questions if view and view.done else ()
-    options = {"options": [{"value": one, "label": one} for one in offered]} if offered else {}
+    chips = [{"value": one, "label": one} for one in offered]
+    tools = turn.tools if view and view.done else ()
+    chips += [{"value": str(wish), "label": f"{wish.label} →"} for wish in tools]
+    options = {"options": chips} if chips else {}
     return [
         {"role": "user", "content": harmless(turn.question)},
         {"role": "assistant", "content": reply, **options},

@@ -21,7 +21,7 @@ from advisor.text import clean_question
 from advisor.types import Draft, Message, Source
 from advisor.ui.limits import Limits, Stops
 from advisor.ui.opening import Opening
-from advisor.ui.suggest import next_questions, read_as
+from advisor.ui.suggest import fitting_tools, next_questions, read_as
 from advisor.ui.thread import Turn, history, places_of, unpack
 
 _log = logging.getLogger(__name__)
@@ -128,7 +128,8 @@ def _answered(
     turn = view.turns[-1]
     now_said = [*said, Message("user", asked), Message("assistant", turn.answer)]
     following = next_questions(answer, advisor, now_said)
-    yield View((*before, replace(turn, next_questions=following)), done=True)
+    turn = replace(turn, next_questions=following, tools=fitting_tools(answer, advisor))
+    yield View((*before, turn), done=True)
 
 
 def wait_until_open(opening: Opening, stop: threading.Event) -> Iterator[str]:

@@ -43,9 +43,9 @@ window.advisorPage = (() => {
   }
 
   function backToAnswer(link) {
-    const href = `#src-${link.dataset.turn}-${link.dataset.source}`;
+    const href = link.getAttribute("href");
     const same = cameFrom && cameFrom.isConnected && cameFrom.getAttribute("href") === href;
-    const target = same ? cameFrom : document.querySelector(`#chat a[href="${href}"]`);
+    const target = same ? cameFrom : document.querySelector(`a[href="${href}"]:not(.back)`);
     if (target) reveal(target, "center");
   }
 
@@ -61,7 +61,7 @@ window.advisorPage = (() => {
     const href = link.getAttribute("href");
     if (link.matches(".skip")) focusQuestion();
     else if (link.matches(".back")) backToAnswer(link);
-    else if (/^#src-\d+-\d+$/.test(href)) openSource(link);
+    else if (/^#src-(?:\d+|[a-z]+)-\d+$/.test(href)) openSource(link);
     else return;
     event.preventDefault();
   });

@@ -1,4 +1,4 @@
-"""The page: a heading, the tabs, and the one endpoint for programs. Each tab is a module."""
+"""The page: a heading, the sidebar, the tabs, and the endpoints for programs. Each tab is a module."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import Any
 import gradio as gr
 
 from advisor.errors import AdvisorError
-from advisor.ui import about, chat
+from advisor.ui import about, chat, compare, you
 from advisor.ui.conversation import Desk, answer_once
+from advisor.ui.frame import Frame
 
 TITLE = "Career Advisor"
-TABS = (chat, about)
-"""Each has a TITLE and `build(page, desk)`; another tab is another module in this list."""
+TABS = (chat, compare, about)
+"""Each has a TITLE and `build(frame, tab)`; another tab is another module in this list."""
 _HEADING = f"""
 <a class="skip" href="#question">Skip to the question</a>
 <header class="heading"><h1>{TITLE}</h1>
@@ -26,10 +27,15 @@ def build(desk: Desk) -> gr.Blocks:
         title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
     ) as page:
         gr.HTML(_HEADING, elem_id="heading", apply_default_css=False)
-        with gr.Tabs(overflow_behavior="wrap", elem_id="tabs"):
-            for tab in TABS:
-                with gr.Tab(tab.TITLE, id=tab.TITLE) as part:
-                    tab.build(page, part, desk)
+        profile = you.kept_profile()
+        question = gr.Textbox(visible="hidden", label="Asked of the chat")
+        with gr.Tabs(overflow_behavior="wrap", elem_id="tabs") as tabs:
+            frame = Frame(page, desk, tabs, profile, question)
+            for module in TABS:
+                with gr.Tab(module.TITLE, id=module.TITLE) as tab:
+                    module.build(frame, tab)
+        you.build(frame)
+        frame.finish()
         gr.api(_endpoint(desk), api_name="ask", concurrency_limit=None)
     return page
 

@@ -31,7 +31,8 @@ def _group(number: int, turn: Turn, find: FindDocument, opened: bool) -> str:
     cards = []
     for place in turn.places:
         source = source_at(place, find)
-        cards.append(_card(number, source, turn.marks) if source else _lost(number, place))
+        known = source and card(number, source, turn.marks, source.strength)
+        cards.append(known or _lost(number, place))
     return (
         f'<details class="answer-sources" id="sources-{number}"{" open" if opened else ""}>'
         f'<summary>Answer {number} · <span class="asked">{escape(_short(turn.question))}</span>'
@@ -48,8 +49,10 @@ def _lost(number: int, place: Place) -> str:
     )
 
 
-def _card(turn: int, source: Source, marks: Sequence[Mark]) -> str:
-    id = f"src-{turn}-{source.n}"
+def card(home: int | str, source: Source, marks: Sequence[Mark], strength: str = "") -> str:
+    """One passage as HTML; `home` is the number of the answer, or the name of the tool."""
+    id = f"src-{home}-{source.n}"
+    back = "Back to the answer" if isinstance(home, int) else "Back"
     trail = f'<span class="trail">›&nbsp;{escape(source.heading)}</span>' if source.heading else ""
     own = [(start - source.start, end - source.start) for n, start, end in marks if n == source.n]
     return (
@@ -57,11 +60,10 @@ def _card(turn: int, source: Source, marks: Sequence[Mark]) -> str:
         f'<header><span class="number" aria-hidden="true">{source.n}</span>'
         f'<h3 id="{id}-name"><span class="hidden-text">Source {source.n}: </span>'
         f'<span class="title">{escape(source.title)}</span> {trail}</h3>'
-        f"{_strength(source.strength)}</header>"
+        f"{_strength(strength)}</header>"
         f'<div class="{_passage_class(source, own)}">{passage_html(source.text, own)}</div>'
         f"<footer>{_origin(source)}"
-        f'<a class="back" href="#answer-{turn}" data-turn="{turn}" data-source="{source.n}">'
-        f"Back to the answer</a></footer></article>"
+        f'<a class="back" href="#{id}">{back}</a></footer></article>'
     )
 
 
@@ -72,7 +74,7 @@ def _passage_class(source: Source, own: Sequence[tuple[int, int]]) -> str:
 
 
 def _strength(words: str) -> str:
-    return f'<span class="match {escape(words)}">{escape(words)} match</span>'
+    return f'<span class="match {escape(words)}">{escape(words)} match</span>' if words else ""
 
 
 def _origin(source: Source) -> str:

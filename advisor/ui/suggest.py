@@ -11,6 +11,7 @@ from advisor.question import SMALL_TALK, Reading
 from advisor.text import with_article as a
 from advisor.text import words
 from advisor.types import Message
+from advisor.ui.wishes import Wish
 
 STARTERS = (
     "What is the difference between a data engineer and an ML engineer?",
@@ -80,6 +81,27 @@ def next_questions(answer: Answer, advisor: Advisor, history: Sequence[Message])
         if not advisor.ask(question, history, writer="extractive").refused:
             offered.append(question)
     return tuple(offered)
+
+
+def fitting_tools(answer: Answer, advisor: Advisor) -> tuple[Wish, ...]:
+    """The tool that goes on from an answer, as a chip that opens it with what was asked about."""
+    reading = answer.reading
+    if answer.refused or reading.shape in SMALL_TALK:
+        return ()
+    roles = [id for id in reading.roles if id in advisor.library.roles]
+    if reading.origin and reading.target:
+        about = {"role": reading.origin, "target": reading.target}
+        return (
+            Wish("Skills gap", "See your skills gap", about),
+            Wish("Plan", "Make a plan", about),
+        )
+    if len(roles) >= 2:
+        return (Wish("Compare", "Compare them side by side", {"roles": roles[:4]}),)
+    if roles and reading.aspect == "interview":
+        return (Wish("Practice", "Practice these questions", {"topic": roles[0]}),)
+    if roles:
+        return (Wish("Skills gap", "See your skills gap", {"target": roles[0]}),)
+    return ()
 
 
 def _key(question: str) -> str:

@@ -38,8 +38,9 @@ def theme() -> Any:
 
 
 def style() -> str:
-    """The page's own style sheet."""
-    return (_HERE / "page.css").read_text(encoding="utf-8")
+    """The page's own style: page.css, then the sheets of the tools."""
+    sheets = sorted(_HERE.glob("*.css"), key=lambda file: (file.name != "page.css", file.name))
+    return "\n".join(file.read_text(encoding="utf-8") for file in sheets)
 
 
 def head() -> str:

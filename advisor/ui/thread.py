@@ -10,10 +10,11 @@ import json
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from advisor.text import clean_question
-from advisor.types import Document, Draft, Message, Source
+from advisor.types import Document, Draft, Message, Section, Source, Strength
+from advisor.ui.wishes import Wish, wish_in
 
 MOST_TURNS = 30
 MOST_CHARACTERS = 120_000
@@ -30,7 +31,7 @@ Mark = tuple[int, int, int]
 """(number of the source, start, end) of a quoted span; offsets are those of the document."""
 
 
-_STRENGTHS: dict[str, Literal["strong", "weak"]] = {"strong": "strong", "weak": "weak"}
+_STRENGTHS: dict[str, Strength] = {"strong": "strong", "weak": "weak"}
 
 
 class Place(NamedTuple):
@@ -61,6 +62,8 @@ class Turn:
     note: str = ""
     """One line about how the answer came about."""
     next_questions: tuple[str, ...] = ()
+    tools: tuple[Wish, ...] = ()
+    """Tools that go on from here."""
     heard: bool = True
     """False for what is no part of the conversation, such as a limit that was reached."""
 
@@ -82,20 +85,33 @@ def source_at(place: Place, find: FindDocument) -> Source | None:
     text = document.text[place.start : place.end]
     if not text or _check(text) != place.check:
         return None
-    section = next((one for one in document.sections if one.start <= place.start < one.end), None)
+    strength = _STRENGTHS.get(place.strength, "fair")
+    return source_of(document, place.n, place.start, place.end, strength)
+
+
+def source_of(
+    document: Document, n: int, start: int, end: int, strength: Strength = "fair"
+) -> Source:
+    """The passage `document.text[start:end]` as a numbered source."""
+    section = section_at(document, start)
     listed = [one for one in document.meta.get("sources") or () if isinstance(one, dict)]
     return Source(
-        n=place.n,
+        n=n,
         title=document.title,
         heading=" › ".join(section.trail) if section else "",
         path=document.path,
-        start=place.start,
-        end=place.end,
-        text=text,
-        strength=_STRENGTHS.get(place.strength, "fair"),
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        strength=strength,
         updated=str(document.meta.get("updated", "")),
         links=tuple((str(one.get("name", "")), str(one.get("link", ""))) for one in listed),
     )
+
+
+def section_at(document: Document, at: int) -> Section | None:
+    """The section that holds a position of the text."""
+    return next((one for one in document.sections if one.start <= at < one.end), None)
 
 
 def _check(text: str) -> int:
@@ -136,6 +152,7 @@ def _record(turn: Turn) -> dict[str, Any]:
         "read_as": turn.read_as,
         "note": turn.note,
         "next": list(turn.next_questions),
+        "tools": [str(wish) for wish in turn.tools],
         "heard": turn.heard,
     }
 
@@ -166,6 +183,7 @@ def _turn(record: dict[str, Any]) -> Turn:
         read_as=_line(record.get("read_as")),
         note=_line(record.get("note")),
         next_questions=tuple(map(_line, _list(record.get("next"), 4))),
+        tools=tuple(filter(None, map(wish_in, _list(record.get("tools"), 3)))),
         heard=record.get("heard") is not False,
     )
 

@@ -1,0 +1,79 @@
+"""Results of the career tools as JSON, the same for the terminal, the API and MCP."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from advisor.career.gap import Gap
+from advisor.career.job_ad import AdCheck
+from advisor.career.plan import Plan
+from advisor.career.plan_file import to_json
+from advisor.career.result import Cited, cite
+from advisor.career.transfer import Transfer
+from advisor.writers.parts import Line, Part
+
+
+def as_record(value: Any) -> Any:
+    """A result as JSON: a passage is path, start, end and text, or null where there is none."""
+    if isinstance(value, Cited):
+        return _passage(value)
+    if is_dataclass(value):
+        return {one.name: as_record(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: as_record(one) for key, one in value.items()}
+    if isinstance(value, (tuple, list)):
+        found = [one for one in value if not isinstance(one, Cited) or one.found]
+        return [as_record(one) for one in found]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _passage(cited: Cited) -> dict[str, Any] | None:
+    names = ("path", "start", "end", "text")
+    return {name: getattr(cited, name) for name in names} if cited.found else None
+
+
+def transfer_record(found: Transfer) -> dict[str, Any]:
+    distance = {name: getattr(found.distance, name) for name in ("value", "hours", "arithmetic")}
+    whole: dict[str, Any] = as_record(found)
+    return whole | {"distance": distance | whole["distance"]}
+
+
+def gap_record(found: Gap) -> dict[str, Any]:
+    whole: dict[str, Any] = as_record(found)
+    return {"coverage": found.coverage, "arithmetic": found.arithmetic} | whole
+
+
+def ads_record(found: AdCheck) -> dict[str, Any]:
+    whole: dict[str, Any] = as_record(found)
+    for ad, reading in zip(whole["ads"], found.ads, strict=True):
+        ad["role"] = reading.role
+    return whole
+
+
+def comparison_record(parts: Sequence[Part]) -> dict[str, Any]:
+    """The sentences, then header and rows of the table; a cell without a passage is null."""
+    table = next((part for part in parts if part.cells), Part(()))
+    return {
+        "sentences": [_line_record(line) for part in parts for line in part.lines],
+        "header": list(table.header),
+        "rows": [
+            {"name": name, "cells": [_line_record(cell) if cell else None for cell in cells]}
+            for name, cells in table.cells
+        ],
+    }
+
+
+def _line_record(line: Line) -> dict[str, Any]:
+    return {"text": line.text, "citations": as_record(cited_of(line))}
+
+
+def cited_of(line: Line) -> tuple[Cited, ...]:
+    return tuple(cite(span.document, span.start, span.end) for span in line.spans)
+
+
+def plan_json(plan: Plan) -> str:
+    """The plan as `--from` reads it again."""
+    return to_json(plan)
