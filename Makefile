@@ -55,8 +55,8 @@ format: setup ## put the code into its format, mend what the linter can mend
 eval: setup ## ask the evaluation rows and print the figures
 	@$(BIN)/advisor index && $(BIN)/advisor eval
 
-eval-public: setup ## measure retrieval on a public set; DATA= names its folder
-	@$(BIN)/advisor eval-public "$(DATA)"
+eval-public: setup $(BENCH_VENV)/.installed ## measure retrieval on a public set, beside other programs; DATA= names its folder
+	@$(BIN)/python bench/public.py "$(DATA)"
 
 bench: setup $(BENCH_VENV)/.installed ## measure beside other programs; DATA= names a folder with docs.jsonl
 	@$(BIN)/python bench/run.py $(if $(DATA),--data "$(DATA)")

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from advisor import gate
 from advisor.career.shelf import Shelf
-from advisor.evidence import Evidence, Names, gather
+from advisor.evidence import Evidence, Headings, Names, gather
 from advisor.follow_up import read
 from advisor.index.rerank import open_reranker
 from advisor.index.search import Index, open_index
@@ -106,10 +106,12 @@ class Advisor:
     rewriter: Rewriter | None = None
     """Writes over the extractive draft when there is a model; may be set later."""
     _names: Names = field(init=False)
+    _headings: Headings = field(init=False)
     _writer: ExtractiveWriter = field(init=False)
 
     def __post_init__(self) -> None:
         self._names = Names(self.lexicon)
+        self._headings = Headings(self.index.embedder)
         self._writer = ExtractiveWriter(self.library, self.lexicon, self.settings.answer_words)
 
     @property
@@ -129,7 +131,9 @@ class Advisor:
         reading = self.read(question, history)
         if reading.shape in SMALL_TALK:
             return Evidence(reading, (), (), 0.0)
-        return gather(reading, self.index, self.library, self._names, self.settings.passages)
+        return gather(
+            reading, self.index, self.library, self._names, self._headings, self.settings.passages
+        )
 
     def ask(
         self, question: str, history: Sequence[Message] = (), writer: str | None = None

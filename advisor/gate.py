@@ -16,10 +16,10 @@ SURE_HEADING = 0.45
 """What `evidence.wanted` gives the heading of an aspect that was asked for by name."""
 MOST_TOPIC = 1
 """A longer topic may stand in a section by chance, word by word."""
-FEATURES = ("cosine", "score", "sentence", "named", "aspect", "coverage", "unknown", "outside")
-WEIGHTS = (4.302, 4.384, 4.173, 1.826, 0.350, 1.118, -0.555, -3.608)
-BIAS = -8.723
-THRESHOLD = 0.412
+FEATURES = ("cosine", "sentence", "heading", "named", "aspect", "coverage", "unknown", "outside")
+WEIGHTS = (4.775, 5.763, 0.478, 2.061, 0.654, 0.845, -1.038, -3.475)
+BIAS = -7.728
+THRESHOLD = 0.415
 """Logistic regression over the tuning half of tests/eval, made by `advisor calibrate`; the threshold is
 where 3 % of the answerable questions are refused there."""
 
@@ -29,8 +29,8 @@ def features(evidence: Evidence, index: Index) -> tuple[float, ...]:
     reading = evidence.reading
     return (
         max((passage.cosine for passage in evidence.passages), default=0.0),
-        max((passage.score for passage in evidence.passages), default=0.0),
         max((section.best for section in evidence.sections[:5]), default=0.0),
+        max((section.heading for section in evidence.sections[:3]), default=0.0),
         float(bool(reading.entities or reading.inherited)),
         float(bool(reading.aspect)),
         evidence.coverage,

@@ -176,6 +176,45 @@ MORE = re.compile(
     _I,
 )
 
+EVERYDAY: tuple[tuple[str, str], ...] = (
+    (r"ppl|folks", "people"),
+    (r"certs?", "certificates"),
+    (r"(?:job )?(?:adverts?|postings?|vacanc(?:y|ies)|openings?|advertisements?|listings?)", "job ads"),
+    (r"bosses|boss|higher[- ]ups|c-?level|executives?|non-?tech(?:nical|ies)? (?:people|colleagues|folks|audience)", "managers and stakeholders"),
+    (r"cvs?|curriculum vitae", "résumé"),
+    (r"fine-?tun(?:e|ed|es|ing)|finetun(?:e|ed|es|ing)", "fine-tuning"),
+    (r"docto(?:rate|ral degree)", "PhD"),
+    (r"uni(?:versity)? (?:degree|diploma)|(?:bachelor|master)'?s(?: degree)?", "degree"),
+    (r"(?:doomed|dead|dying(?: out)?|obsolete|extinct|going away|(?:automated|automate(?:d)? us|replaced) away|made redundant|taken over by (?:ai|chatgpt|llms?)|killed by (?:ai|chatgpt|llms?))", "replaced by AI"),
+    (r"(?:doomed|dead|finished|over) (?:because of|since|due to|after|with) (?:ai|chatgpt|gpt|llms?)", "replaced by AI"),
+    (r"chatgpt|copilot|claude|gpt-?\d?", "AI assistants"),
+    (r"ad-?hoc", "ad hoc"),
+    (r"(?:pager|night|weekend)(?: (?:duty|duties|shifts?|calls?))", "on-call duty"),
+    (r"pagers?|standby", "on-call duty"),
+    (r"overworked|exhausted|burn(?:t|ed|ing) ?out", "burnout"),
+    (r"wfh|home ?office|working from home|from home", "remote work"),
+    (r"leet ?code|hacker ?rank|algo(?:rithm)?s? puzzles?", "coding exercises in interviews"),
+    (r"for (?:dummies|noobs?|newbies?|beginners?|a child|my grandma|a five year old)|like i'?m (?:5|five)|in (?:simple|plain|layman'?s?) (?:words|terms|english)", "explained simply"),
+    (r"noobs?|newbies?|total beginners?", "beginners"),
+    (r"stats", "statistics"),
+    (r"maths?", "mathematics"),
+    (r"algos?", "algorithms"),
+    (r"infra", "infrastructure"),
+    (r"(?:in )?prod", "production"),
+    (r"dataviz|data viz", "data visualization"),
+    (r"repos?", "repository"),
+    (r"red flags?|warning signs?|alarm signs?", "red flags"),
+    (r"white ?boarding", "whiteboard interview"),
+    (r"(?:home ?work|assignments?|take ?homes?)(?= (?:for|in|of|from) (?:the |an? )?(?:interview|company|employer))", "take-home assignment"),
+    (r"laid off|layoffs?|got fired|lost my job|unemployed", "out of work after a layoff"),
+    (r"self[- ]?taught|auto-?didact", "without a degree, self-taught"),
+    (r"career break|parental leave|maternity leave", "career break"),
+    (r"(?:my|the) (?:kids?|children|family)", "family and little time"),
+    (r"(?:not|don'?t|do not|doesn'?t) (?:fit|meet|fulfil\w*|match|tick|have) (?:all|every\w*|each)(?: of)?(?: the)?(?: requirements?| boxes| skills?)?", "lack some of the requirements"),
+    (r"mass[- ]?appl(?:y|ying|ications?)|spray and pray", "many applications"),
+)  # fmt: skip
+"""What people say, and the library's words for it; whole words only."""
+
 OUTSIDE = re.compile(
     r"\b(?:hourly|daily|day) rates?\b|\bvacation|holiday entitlement|\bpay gap|market share|\bcoined\b|carbon footprint|how many (?:employees|people|users|customers|companies)|\bdoes (?:Google|Netflix|Amazon|Meta|Apple|Microsoft|OpenAI|Uber|Spotify)\b|\b(?:Google|Netflix|Amazon|Meta|Apple|OpenAI)\b.{0,30}\b(?:interview|hire|ask)|"
     r"\bsalar\w*|\bwages?\b|\b(?:get|be|is|are) paid\b|\bpay(?:check|slip)|\b(?:good|better|best|high|how much) pay\b|\bearn\w*|compensation|\bbonus|stock options?"
@@ -270,6 +309,7 @@ EMPTY_WORDS = frozenset(
         "currently",
         "help",
         "question",
+        "questions",
         "advice",
         "advise",
         "give",
@@ -396,11 +436,11 @@ EMPTY_WORDS = frozenset(
 """Words that carry no topic of their own in a question about a career."""
 
 FOREIGN: dict[str, frozenset[str]] = {
-    "Spanish": frozenset(["qué", "cuál", "cuáles", "cómo", "cuánto", "quién", "quiero", "puedo", "para", "entre", "diferencia", "una", "los", "las", "del", "es", "y", "el", "ser", "soy", "con", "por", "más", "qué", "hace", "un", "ingeniero", "de", "datos", "trabajo"]),
-    "French": frozenset(["quel", "quelle", "quelles", "comment", "est-ce", "que", "pour", "une", "les", "des", "du", "dans", "avec", "je", "suis", "veux", "devenir", "entre", "différence", "et", "le", "la", "métier", "qu'est-ce", "un"]),
-    "German": frozenset(["was", "wie", "welche", "welcher", "ist", "der", "die", "das", "ein", "eine", "ich", "bin", "werden", "möchte", "zwischen", "unterschied", "und", "für", "mit", "nicht", "warum", "soll", "lernen", "zuerst"]),
-    "Portuguese": frozenset(["qual", "quais", "como", "para", "uma", "os", "as", "entre", "diferença", "sou", "quero", "com", "não", "um", "engenheiro", "dados", "são", "eu", "você", "fazer"]),
-    "Italian": frozenset(["quale", "quali", "come", "per", "una", "gli", "differenza", "tra", "sono", "voglio", "con", "che", "cosa", "il", "di", "diventare", "un", "fare"]),
+    "Spanish": frozenset(["hay", "cuales", "como", "que", "aprender", "necesito", "mi", "debo", "primero", "ingeniera", "científico", "cientifico", "cuanto", "tiempo", "hago", "hacer", "entre", "tengo", "qué", "cuál", "cuáles", "cómo", "cuánto", "quién", "quiero", "puedo", "para", "entre", "diferencia", "una", "los", "las", "del", "es", "y", "el", "ser", "soy", "con", "por", "más", "qué", "hace", "un", "ingeniero", "de", "datos", "trabajo"]),
+    "French": frozenset(["fait", "faire", "dois", "apprendre", "quoi", "est", "mon", "ma", "au", "combien", "temps", "pas", "en", "être", "ingénieur", "données", "travail", "premier", "quelles", "quel", "quelle", "quelles", "comment", "est-ce", "que", "pour", "une", "les", "des", "du", "dans", "avec", "je", "suis", "veux", "devenir", "entre", "différence", "et", "le", "la", "métier", "qu'est-ce", "un"]),
+    "German": frozenset(["macht", "den", "dem", "ganzen", "tag", "kann", "mir", "mich", "zu", "von", "auch", "nach", "wird", "muss", "brauche", "gibt", "oder", "wieviel", "lange", "dauert", "beruf", "lerne", "was", "wie", "welche", "welcher", "ist", "der", "die", "das", "ein", "eine", "ich", "bin", "werden", "möchte", "zwischen", "unterschied", "und", "für", "mit", "nicht", "warum", "soll", "lernen", "zuerst"]),
+    "Portuguese": frozenset(["faz", "aprender", "preciso", "meu", "que", "é", "devo", "primeiro", "quanto", "tempo", "cientista", "uma", "entre", "ser", "qual", "quais", "como", "para", "uma", "os", "as", "entre", "diferença", "sou", "quero", "com", "não", "um", "engenheiro", "dados", "são", "eu", "você", "fazer"]),
+    "Italian": frozenset(["fa", "imparare", "devo", "mio", "è", "quanto", "tempo", "ingegnere", "dati", "prima", "lavoro", "quale", "quali", "come", "per", "una", "gli", "differenza", "tra", "sono", "voglio", "con", "che", "cosa", "il", "di", "diventare", "un", "fare"]),
 }  # fmt: skip
 SHARED_WITH_ENGLISH = frozenset(
     [

@@ -60,9 +60,7 @@ class Reading:
     @property
     def wordings(self) -> tuple[str, ...]:
         """The question as typed and as resolved: both are searched."""
-        return (
-            tuple(dict.fromkeys((self.question, self.raw))) if self.follow_up else (self.question,)
-        )
+        return tuple(dict.fromkeys((self.question, self.raw)))
 
 
 def read_alone(raw: str, lexicon: Lexicon) -> Reading:
@@ -72,10 +70,39 @@ def read_alone(raw: str, lexicon: Lexicon) -> Reading:
     talk = _small_talk(raw)
     if talk:
         return Reading(raw, raw, talk)
-    reading = from_mentions(raw, distinct(lexicon.spot(raw)), lexicon)
-    if not reading.entities and reading.language != "English":
-        return replace(reading, shape="foreign")
-    return reading
+    if _language(raw) != "English":
+        return Reading(raw, raw, "foreign", language=_language(raw))
+    text = _spelled_out(in_library_words(raw), lexicon)
+    return replace(from_mentions(text, distinct(lexicon.spot(text)), lexicon), raw=raw)
+
+
+def in_library_words(text: str) -> str:
+    """The question with everyday words in the library's: `cert` is a certificate."""
+    for pattern, words_ in _EVERYDAY:
+        text = pattern.sub(words_, text)
+    return text
+
+
+_EVERYDAY = tuple(
+    (re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE), words_)
+    for pattern, words_ in say.EVERYDAY
+)
+_JOINED = re.compile(r"\b([\w-]+)( and | or | vs\.? |/| versus )([\w-]+) ([\w-]+)", re.IGNORECASE)
+
+
+def _spelled_out(text: str, lexicon: Lexicon) -> str:
+    """`supervised and unsupervised learning` with the noun that both share after each."""
+
+    def both(found: re.Match[str]) -> str:
+        first, joint, second, noun = found.groups()
+        shared = noun.lower()
+        named = [(word.lower(), shared) in lexicon.names for word in (first, second)]
+        alone = (first.lower(),) in lexicon.names
+        return (
+            f"{first} {noun}{joint}{second} {noun}" if all(named) and not alone else found.group()
+        )
+
+    return _JOINED.sub(both, text)
 
 
 def _small_talk(raw: str) -> Shape | None:

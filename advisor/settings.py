@@ -50,6 +50,10 @@ class Settings(BaseSettings):
     embedder_folder: Path | None = Field(
         None, description="folder that holds the weights of the embedder, looked in first"
     )
+    reranker: str = Field(
+        "",
+        description="cross-encoder, name or folder, that re-reads the best passages; empty: none",
+    )
     model: str = Field(DEFAULT_MODEL, description="causal chat model, name or folder")
     writer: Literal["auto", "extractive", "model"] = Field(
         "auto", description="who writes: the model when there is one, or one of the two"

@@ -151,7 +151,10 @@ _NEGATION = re.compile(
     r"|(?P<all>\b(?:mistake|myth|misconception|misunderstanding)\b)",
     re.IGNORECASE,
 )
-_SCOPE_END = re.compile(r"[,;:.!?()]|\b(?:but|while|whereas|because|although)\b", re.IGNORECASE)
+SCOPE_END = re.compile(
+    r"[,;:.!?()]|\b(?:but|while|whereas|because|since|although)\b", re.IGNORECASE
+)
+"""Where a denial ends at the latest."""
 _RELATION = re.compile(r"\b(?:before|after|(?<!rather )(?<!more )(?<!less )than)\b", re.IGNORECASE)
 _SCOPE_WORDS = 6
 
@@ -164,10 +167,10 @@ def _denials(text: str) -> Iterator[frozenset[str]]:
         elif cue["object"]:
             yield _object(after)
         elif cue["before"]:
-            yield frozenset(content(_SCOPE_END.split(before)[-1])[-_SCOPE_WORDS:])
+            yield frozenset(content(SCOPE_END.split(before)[-1])[-_SCOPE_WORDS:])
         elif cue["after"]:
-            denied = content(_SCOPE_END.split(after)[0])[:_SCOPE_WORDS]
-            yield frozenset(denied or content(_SCOPE_END.split(before)[-1])[-_SCOPE_WORDS:])
+            denied = content(SCOPE_END.split(after)[0])[:_SCOPE_WORDS]
+            yield frozenset(denied or content(SCOPE_END.split(before)[-1])[-_SCOPE_WORDS:])
 
 
 def content(text: str) -> list[str]:

@@ -158,6 +158,23 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of the sentences that a language model wrote: how many stand, and why others fell."""
+
+    supported: int = 0
+    made_up: int = 0
+    """No sentence of the library says it."""
+    misattributed: int = 0
+    """A sentence says it of somebody else."""
+    spliced: int = 0
+    """Only sentences of different passages say it together."""
+
+    @property
+    def fallen(self) -> int:
+        return self.made_up + self.misattributed + self.spliced
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """An answer as it stands at one moment. The last draft of an answer is the answer."""
 
@@ -169,6 +186,8 @@ class Draft:
     refused: bool = False
     note: str = ""
     """One line for the reader about how this draft came about, usually empty."""
+    checked: Checked | None = None
+    """Of what a model wrote, shown here or not; None when none was asked."""
 
 
 @dataclass(frozen=True, slots=True)

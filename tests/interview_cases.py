@@ -356,3 +356,445 @@ HELD_OUT: tuple[tuple[str, str, str], ...] = (
     ),
 )
 """Written after the thresholds were set."""
+
+ANALYTICS, MLOPS, ANALYST, BI, NLP, PLATFORM, APPLIED = (
+    f"interview-{role}/"
+    for role in (
+        "analytics-engineer",
+        "mlops-engineer",
+        "data-analyst",
+        "bi-developer",
+        "nlp-engineer",
+        "data-platform-engineer",
+        "applied-scientist",
+    )
+)
+
+BY_HAND: tuple[tuple[str, str, str], ...] = (
+    (
+        AI + "a-rag-assistant-gives-wrong-answers-how-do-you-find-the-cause",
+        "First I would test the search on its own: I take questions where I know the right "
+        "paragraph and measure recall@5. If the correct chunk was in the context and the "
+        "answer is still wrong, the problem is the prompt or the model. Very often the PDF "
+        "parsing or the chunking is bad and people call it hallucination. For product names I"
+        " would add BM25 next to the vectors and re-rank the results.",
+        "ccch",
+    ),
+    (
+        AI + "how-do-you-decide-that-an-llm-feature-is-good-enough-to-release",
+        "I collect questions that real users asked, plus attacks and things we cannot answer."
+        " What code can verify exactly, code verifies, only the rest goes to a judge model. I"
+        " compare the judge with labels from people, and swap the order of answers to see "
+        "position bias. We agree on the bar before we look at results, and I read every "
+        "failure.",
+        "cccc",
+    ),
+    (
+        AI + "the-feature-works-but-is-slow-and-expensive-what-do-you-change",
+        "I would make the answers shorter because generating output tokens takes most of the "
+        "time. The fixed part of the prompt goes first so that the provider can cache the "
+        "prefix. Easy questions go to a cheap small model. And I stream so that it feels "
+        "faster.",
+        "cchh",
+    ),
+    (
+        DS + "many-values-are-missing-what-do-you-do",
+        "It depends why they are missing: MCAR, MAR or MNAR are treated differently. Filling "
+        "in the mean makes the variance too small and hurts correlations. I add a flag column"
+        " that says the value was missing. LightGBM or XGBoost can work with NaN directly.",
+        "hchc",
+    ),
+    (
+        DS + "your-churn-model-is-accurate-but-the-campaign-saved-nobody-why",
+        "The model predicts who leaves, but not who can be convinced to stay by our offer. I "
+        "would build an uplift model that estimates the difference with and without the "
+        "treatment. To know the incremental effect we need a control group chosen at random "
+        "that is not contacted. Money on people who stay anyway or leave anyway is wasted, "
+        "and some leave because we wake them up.",
+        "cchh",
+    ),
+    (
+        DS + "how-do-you-validate-a-demand-forecast",
+        "With rolling origin backtests: train on the past, test on the next weeks, repeat. It"
+        " has to beat a seasonal naive baseline. Never random k-fold, because it leaks the "
+        "future. I look at intervals and at what overstock and stockouts cost, not only at "
+        "MAPE.",
+        "ccch",
+    ),
+    (
+        ANALYTICS + "how-do-you-organize-a-dbt-project-into-layers",
+        "Staging: one model per source table, only renaming, casting and cleaning. "
+        "Intermediate: joins and logic reused by several marts. Marts: business entities with"
+        " a clear grain.",
+        "ccc",
+    ),
+    (
+        ANALYTICS + "which-tests-do-you-put-on-a-new-model",
+        "Primary key unique and not null, so that the grain holds. A relationships test to "
+        "find facts with a foreign key that does not exist in the dimension. For complicated "
+        "logic a unit test with a few fixed rows.",
+        "ccc",
+    ),
+    (
+        MLOPS + "a-drift-alert-fires-what-do-you-do",
+        "Before anything else I check if the upstream data is broken, because this is what "
+        "most alerts turn out to be. Then I ask whether inputs changed (data drift) or the "
+        "relation to the target changed (concept drift). If the feature hardly matters and "
+        "the metrics are fine I do nothing. I would never retrain on corrupt data, it makes "
+        "things worse.",
+        "cccc",
+    ),
+    (
+        MLOPS + "how-do-you-keep-an-untrusted-model-file-out-of-production",
+        "Pickle can run any code on load, so only safetensors. Models are signed, promoted in"
+        " the registry, and the cluster only admits signed ones. Whatever we download is "
+        "pinned by its hash, scanned and mirrored.",
+        "ccc",
+    ),
+    (
+        DS + "your-churn-model-is-accurate-but-the-campaign-saved-nobody-why",
+        "A churn score tells who will leave, not who would be persuaded by an offer.",
+        "cmmm",
+    ),
+    (
+        ANALYTICS + "how-would-you-model-monthly-recurring-revenue",
+        "I make one row per subscription and month, so the sum over customers works.",
+        "hmm",
+    ),
+    (
+        MLOPS + "what-must-you-version-to-rebuild-a-model",
+        "I put the code in Git and pin the library versions with a lock file.",
+        "?mhm",
+    ),
+    (
+        AI + "how-do-you-get-dependable-json-out-of-a-model",
+        "I validate the output with Pydantic and retry two times with the error message.",
+        "mcm",
+    ),
+    (
+        DS + "your-churn-model-is-accurate-but-the-campaign-saved-nobody-why",
+        "I would not use a randomized holdout group, it is a waste of customers. Uplift "
+        "modeling is not needed here.",
+        "mmmm",
+    ),
+    (
+        DS + "your-churn-model-is-accurate-but-the-campaign-saved-nobody-why",
+        "No holdout group is needed to measure the effect of the campaign. I'd skip uplift "
+        "modeling and just contact everyone with a high score.",
+        "mmmm",
+    ),
+    (
+        DS + "many-values-are-missing-what-do-you-do",
+        "Mean imputation keeps the variance and does not weaken correlations, so I always use"
+        " the mean.",
+        "mmmm",
+    ),
+    (
+        MLOPS + "a-drift-alert-fires-what-do-you-do",
+        "I retrain at once on the newest data. There is no need to look at upstream data first.",
+        "mmmm",
+    ),
+    (
+        DS + "how-do-you-validate-a-demand-forecast",
+        "I use random cross-validation, since it does not leak anything. A baseline is "
+        "unnecessary.",
+        "mmmm",
+    ),
+    (
+        ANALYTICS + "how-do-you-prove-that-a-refactored-model-gives-the-same-numbers",
+        "If the totals are equal, that is strong evidence and I am done. I don't compare row "
+        "by row.",
+        "mmm",
+    ),
+    (
+        MLOPS + "do-you-need-a-feature-store",
+        "Yes, always. Every team needs a feature store, also for batch models.",
+        "mmm",
+    ),
+    (
+        AI + "when-do-you-fine-tune-instead-of-using-rag-or-a-better-prompt",
+        "Fine-tuning supplies changing knowledge; RAG teaches form, style and narrow skills.",
+        "mmm",
+    ),
+    (
+        DS + "how-do-you-validate-a-demand-forecast",
+        "I would not use random cross-validation because it leaks future data into training.",
+        "mmcm",
+    ),
+    (
+        DS + "your-churn-model-is-accurate-but-the-campaign-saved-nobody-why",
+        "Without a randomized holdout group you cannot measure the incremental effect of the "
+        "campaign.",
+        "mmcm",
+    ),
+    (
+        ANALYTICS + "how-do-you-prove-that-a-refactored-model-gives-the-same-numbers",
+        "Equal totals don't prove anything since errors in opposite directions cancel. I "
+        "compare the old and the new model row by row on the key, for all columns.",
+        "ccm",
+    ),
+    (
+        AI + "how-do-you-decide-that-an-llm-feature-is-good-enough-to-release",
+        "I try it a few times and if it feels good we ship it and see what users say.",
+        "mmmm",
+    ),
+    (
+        MLOPS + "how-do-you-run-a-model-server-on-kubernetes-that-scales-well",
+        "I use Kubernetes with autoscaling, GPUs, probes and big images.",
+        "mmmm",
+    ),
+    (
+        DS + "out-of-twenty-segments-one-shows-a-significant-effect-what-do-you-report",
+        "I report the significant segment to the manager and we roll it out there.",
+        "mmm",
+    ),
+    (
+        ANALYTICS + "the-source-overwrites-records-how-do-you-keep-history",
+        "Good question. In my last job we had this with Salesforce. We turned on dbt "
+        "snapshots, so every time a column that we track changes, a new row with valid_from "
+        "and valid_to is written. What I'd warn about: if a record changes twice between two "
+        "snapshot runs you only see the last state. When that matters, use CDC, it gets every"
+        " change including the deletes.",
+        "ccc",
+    ),
+    (
+        DATA + "batch-or-streaming-how-do-you-decide",
+        "I always ask: who or what acts on the data, and how quickly? If a manager reads it "
+        "once a day, batch is fine. Streaming means you have to care about state, ordering, "
+        "checkpoints and being on call.",
+        "cc?",
+    ),
+    (
+        ANALYST + "revenue-doubled-after-you-joined-a-table-what-happened",
+        "The join was one to many, so each order appears several times and the sum counts it "
+        "more than once. I compare the number of rows and of distinct order ids before and "
+        "after. The fix is to aggregate the detail table to one row per order first and only "
+        "then join. I would not just put DISTINCT there, because it hides the problem and may"
+        " drop real rows.",
+        "cccc",
+    ),
+    (
+        ANALYST + "the-a-b-test-is-not-significant-what-do-you-tell-the-manager",
+        "Not significant does not mean that there is no effect. I show the confidence "
+        "interval, so the manager sees what is still possible in both directions. Maybe we "
+        "had too few users, so the power was low. We must not simply let it run until it "
+        "becomes significant, since that inflates false positives.",
+        "cccc",
+    ),
+    (
+        ML + "design-a-recommendation-system-for-a-large-shop",
+        "Two stages: first candidate generation cuts millions of products down to a few "
+        "hundred, then a ranker sorts them. The candidates come from embeddings with "
+        "approximate nearest neighbours, in some milliseconds. For new users I fall back on "
+        "popular items and content features. Since the system produces its own training data "
+        "I randomize a small part.",
+        "cccc",
+    ),
+    (
+        BI + "how-do-you-make-sure-that-each-region-sees-only-its-own-data",
+        "Row-level security in the semantic model, filtered by who is logged in. Dynamic, "
+        "with a table that maps users to regions, not one role per region. Hiding pages isn't"
+        " security, the data can still be queried. I test it with 'view as' for several "
+        "users.",
+        "ccch",
+    ),
+    (
+        NLP + "how-do-you-evaluate-a-summarizer",
+        "ROUGE only counts overlapping words with a reference, it tells little about whether "
+        "the facts are right. I check each claim against the source, with people or with an "
+        "NLI model. Separately I check if all the required facts are covered.",
+        "ccc",
+    ),
+    (
+        PLATFORM + "kafka-consumer-lag-keeps-growing-what-do-you-check",
+        "If only one partition lags, it is a hot key or a consumer that is stuck; if all of "
+        "them lag, we lack throughput. More consumers than partitions don't help, they sit "
+        "idle. If processing takes longer than max.poll.interval.ms we get rebalances, which "
+        "makes the lag worse. Messages that always fail go to a dead letter queue.",
+        "cccc",
+    ),
+    (
+        APPLIED + "how-do-you-prove-that-your-method-not-the-tuning-made-the-gain",
+        "The baseline gets the same budget for compute and tuning, and the same data. I do "
+        "ablations, taking out one part at a time. And I run several seeds and report "
+        "intervals.",
+        "cch",
+    ),
+    (
+        BI + "a-power-bi-report-is-slow-how-do-you-speed-it-up",
+        "I open Performance Analyzer and see if the DAX query or the visual takes the time.",
+        "cmm",
+    ),
+    (
+        ANALYST + "a-manager-asks-for-a-dashboard-what-do-you-ask-first",
+        "Which decision will change because of it? That tells me which metrics belong on it.",
+        "cmm",
+    ),
+    (
+        ML + "gradient-boosting-or-a-neural-network-for-tabular-data",
+        "XGBoost or LightGBM is my default for medium tabular data.",
+        "cmm",
+    ),
+    (
+        PLATFORM + "which-service-level-objectives-do-you-set-for-a-data-platform",
+        "I keep failures of the platform apart from failures caused by user code, otherwise "
+        "the number means nothing.",
+        "mcm",
+    ),
+    (
+        ANALYST + "revenue-doubled-after-you-joined-a-table-what-happened",
+        "I just add DISTINCT, that fixes the duplication safely.",
+        "mmmm",
+    ),
+    (
+        ANALYST + "the-a-b-test-is-not-significant-what-do-you-tell-the-manager",
+        "It proves that the change has no effect. We can extend the test until it is significant.",
+        "mmmm",
+    ),
+    (
+        BI + "how-do-you-make-sure-that-each-region-sees-only-its-own-data",
+        "Hiding the page is enough security. Row-level security is overkill and I would not "
+        "use it.",
+        "mmmm",
+    ),
+    (
+        PLATFORM + "kafka-consumer-lag-keeps-growing-what-do-you-check",
+        "I add consumers beyond the number of partitions, which always helps.",
+        "mmmm",
+    ),
+    (
+        BI + "a-salesperson-moves-to-another-region-what-happens-to-last-year-s-numbers",
+        "Type 1 adds a row with validity dates, so past sales stay put; type 2 overwrites the"
+        " region, so past sales move to the new region.",
+        "mmm",
+    ),
+    (
+        NLP + "keyword-search-dense-retrieval-or-a-reranker",
+        "Dense embeddings match exact product codes, which BM25 blurs. A cross-encoder embeds"
+        " query and document separately, a bi-encoder reads them together.",
+        "mmmm",
+    ),
+    (
+        APPLIED + "how-do-you-prove-that-your-method-not-the-tuning-made-the-gain",
+        "One seed is enough. The baseline does not need the same tuning budget.",
+        "mmm",
+    ),
+    (
+        ML + "gradient-boosting-or-a-neural-network-for-tabular-data",
+        "Neural networks always win on tabular data, gradient boosting is never a good default.",
+        "mmm",
+    ),
+    (
+        PLATFORM + "how-do-you-give-data-access-without-tickets-and-still-pass-an-audit",
+        "I give long-lived keys in the configuration instead of short-lived credentials, and "
+        "make individual exceptions where needed. No audit logs.",
+        "mmmm",
+    ),
+    (
+        ML + "how-do-you-release-a-new-model-safely",
+        "To roll back I never retrain, I only switch the alias in the registry. In shadow "
+        "mode nobody uses the answers of the new model although it gets the live traffic.",
+        "cmmc",
+    ),
+    (
+        NLP + "why-is-self-attention-costly-for-long-documents-and-what-do-you-do",
+        "Attention is quadratic in the length. FlashAttention doesn't change that, it is "
+        "exact and only saves memory traffic. Facts in the middle are used less reliably.",
+        "hcmc",
+    ),
+    (
+        PLATFORM + "how-do-you-give-data-access-without-tickets-and-still-pass-an-audit",
+        "No long-lived keys in configuration: workload identity gives short-lived "
+        "credentials. There are no individual exceptions, only roles or attributes like team "
+        "and data class.",
+        "mccm",
+    ),
+    (
+        APPLIED + "the-offline-metric-improved-but-the-a-b-test-is-flat-why",
+        "NDCG offline does not have to follow retention online. Without enough users the test"
+        " cannot see an effect of that size. Or the new model is slower, and the latency eats"
+        " the gain.",
+        "mccc",
+    ),
+    (
+        ANALYST + "weekly-active-users-fell-sharply-how-do-you-find-out-why",
+        "I would ask the product team what happened and look at the dashboard every day until"
+        " it recovers.",
+        "mmmm",
+    ),
+    (
+        ML + "labels-arrive-weeks-later-how-do-you-monitor-the-model",
+        "Monitoring is very important. I would monitor everything with a good tool and set alerts.",
+        "mmmm",
+    ),
+    (
+        BI + "two-reports-show-different-revenue-what-do-you-do",
+        "I pick the higher number, managers like that.",
+        "mmm",
+    ),
+    (
+        ANALYST + "how-do-you-keep-only-the-latest-order-of-each-customer",
+        "I number the orders of each customer with ROW_NUMBER, newest first, and keep number "
+        "one. If two orders have the same date I add the order id to the sort so the result "
+        "is always the same. GROUP BY would collapse the rows, a window function leaves all "
+        "of them.",
+        "ccc",
+    ),
+    (
+        ANALYTICS + "when-is-an-incremental-model-worth-it-and-what-can-go-wrong",
+        "For big tables that hardly change once written: dbt then handles only the rows that "
+        "are new or modified. With a unique key and merge, running it again updates instead "
+        "of duplicating. I look back a few days so that late rows are not lost. When the "
+        "logic changes I do a full refresh, because old rows would stay as they were.",
+        "cccc",
+    ),
+    (
+        NLP + "two-annotators-disagree-often-what-do-you-do",
+        "I measure kappa, since it takes out agreement by chance. Usually the guidelines are "
+        "unclear or two classes overlap. So we decide the borderline examples, write them "
+        "into the guidelines and label those texts again.",
+        "cccm",
+    ),
+    (
+        AI + "your-provider-retires-the-model-how-do-you-migrate",
+        "Before touching any prompt I run our evaluation set on the new model.",
+        "cmmm",
+    ),
+    (
+        DS + "out-of-twenty-segments-one-shows-a-significant-effect-what-do-you-report",
+        "With twenty segments I expect about one false positive at the 5 % level just by luck.",
+        "cmm",
+    ),
+    (
+        MLOPS + "do-you-retrain-on-a-schedule-or-on-a-trigger",
+        "I retrain every night and deploy automatically, a gate is not necessary.",
+        "mmm",
+    ),
+    (
+        ANALYST + "conversion-rose-in-every-segment-but-fell-overall-how-is-that-possible",
+        "That is impossible, the data must be broken.",
+        "mmm",
+    ),
+    (
+        ANALYST + "a-manager-asks-for-a-dashboard-what-do-you-ask-first",
+        "",
+        "mmm",
+    ),
+    (
+        ANALYST + "a-manager-asks-for-a-dashboard-what-do-you-ask-first",
+        "A manager asks for a dashboard. What do you ask first? The dashboard question tests "
+        "whether you look for the decision behind the request.",
+        "mmm",
+    ),
+    (
+        MLOPS + "how-do-you-roll-back-a-model-whose-features-have-changed-too",
+        "Each model version states which feature versions and which input schema it needs. "
+        "The old feature pipelines run on until no model we could deploy uses them. With "
+        "blue-green the previous stack stays up and traffic goes back at once. And we "
+        "practice the rollback, otherwise nobody knows if it works.",
+        "cccc",
+    ),
+)
+"""Answers of every sort, with the verdicts that a person would give: good in other words, in part,
+wrong, the opposite, agreeing by a negation, swapped, empty, copied, vague. Beside the letters above, h is
+covered or in part, ? is anything."""

@@ -198,5 +198,114 @@ Senior Data Engineer
 Requirements: data architecture, data governance, data modeling, cloud platforms, stakeholder management
 """,
     ),
+    "ai_is_da": (
+        "ai-engineer",
+        "data-analyst",
+        """\
+AI Engineer (Business Intelligence)
+About us
+We are a fast-growing retailer using cutting edge AI.
+What you'll do
+- Create reports and dashboards in Tableau for the category managers
+- Pull data with SQL from our warehouse and answer ad-hoc questions
+- Track KPIs weekly and explain changes to stakeholders
+- Use ChatGPT to summarize comments now and then
+Requirements
+- Very good SQL and Excel
+- Tableau or Power BI
+- Interest in artificial intelligence
+Nice to have
+- Python
+""",
+    ),
+    "da_is_ae": (
+        "data-analyst",
+        "analytics-engineer",
+        """\
+Data Analyst
+Your mission
+You own our dbt project: you model raw events into clean, tested, documented tables in BigQuery.
+You review pull requests of other analysts, define metrics once and keep the lineage readable.
+You set up tests and CI for the models and talk with finance about definitions.
+Your profile
+Strong SQL, dbt, git, dimensional modeling. Looker is a plus. You do not need Python.
+""",
+    ),
+    "mlops_is_platform": (
+        "mlops-engineer",
+        "data-platform-engineer",
+        """\
+MLOps Engineer
+Responsibilities
+* Run our Kubernetes clusters and Terraform modules for networks, IAM and storage
+* On-call, incident response, SLOs, cost reports
+* Operate Kafka, Airflow and Spark for all data teams
+* Provide self-service templates and golden paths for pipelines
+* Upgrade clusters without downtime
+Must have: Kubernetes, Terraform, Linux, observability, AWS
+Bonus: experience with ML workloads
+""",
+    ),
+    "ds_is_mlops": (
+        "data-scientist",
+        "mlops-engineer",
+        """\
+Senior Data Scientist - Productionization
+What you will do
+- Build the CI/CD for models: tests, registry, promotion gates, rollbacks
+- Automate training pipelines with Kubeflow and Airflow
+- Track experiments and versions in MLflow
+- Deploy models on Kubernetes, monitor drift and latency, alert on it
+- Write infrastructure as code in Terraform
+What you bring
+- Python, Docker, Kubernetes, Git
+- Linux
+- Nice to have: scikit-learn
+""",
+    ),
+    "mle_is_ai": (
+        "ml-engineer",
+        "ai-engineer",
+        """\
+Machine Learning Engineer
+We build an assistant for lawyers.
+Tasks
+- Design retrieval over contracts: chunking, embeddings, reranking in a vector database
+- Prompt design, tool calling, agents; call hosted LLM APIs
+- Build an evaluation set with lawyers and LLM judges
+- Guard against prompt injection and leaking of personal data
+- Ship the backend in FastAPI, trace it in Langfuse
+Requirements
+- Python, FastAPI, PostgreSQL
+- RAG, LangChain or LlamaIndex
+""",
+    ),
+    "de_is_ds": (
+        "data-engineer",
+        "data-scientist",
+        """\
+Data Engineer - Insights
+You will
+- Analyze customer behavior, form hypotheses and test them with A/B tests
+- Build churn and lifetime value models with scikit-learn
+- Estimate the effect of campaigns with causal inference
+- Present findings to the board with clear charts
+- Pull data with SQL
+You have
+- Statistics, probability, Python, pandas
+- Experience in machine learning
+- Airflow is a plus
+""",
+    ),
 }
 """Name: (role in the title, role in truth, the ad)."""
+
+UNICORN = """\
+Data Scientist / Engineer
+- Build and schedule ETL pipelines into Snowflake, data quality checks, backfills
+- Build dashboards in Power BI for management
+- Train and deploy ML models, monitor them in production
+- Statistical analysis of experiments
+Requirements: SQL, Python, Airflow, Power BI, scikit-learn, Docker
+"""
+"""Four jobs under one title, without a heading over its duties."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
@@ -19,8 +20,8 @@ PAGES = (
 )
 
 
-def copy_pages(folder: Path) -> None:
-    """Put the pages into a corpus folder."""
-    for page in PAGES:
+def copy_pages(folder: Path, more: Iterable[str] = ()) -> None:
+    """Put the pages into a corpus folder, and more where a test needs them."""
+    for page in (*PAGES, *more):
         (folder / page).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(CORPUS / page, folder / page)

@@ -9,6 +9,7 @@ from career_corner import corner
 from cited import QUICK_SECONDS, check_citations, seconds
 
 from advisor.career.fit import fit
+from advisor.career.gap import gap
 from advisor.career.profile import Preferences, Profile, ticked
 from advisor.career.profile_text import read_profile
 from advisor.career.result import CareerError
@@ -77,6 +78,42 @@ def test_reasons_for_and_against(shipped_library: Library) -> None:
     )
     assert "Between people (0) and systems (10) you stand at 1, a data engineer at 8." in against
     assert any(one.startswith("Cloud platforms is core and missing") for one in against)
+
+
+def test_a_score_counts_skills_as_the_gap_does(shipped_library: Library) -> None:
+    profile = ticked("sql", "python", "airflow", "statistics", role="data-engineer")
+    for one in fit(shipped_library, profile).rankings:
+        if not one.present:
+            assert one.score == gap(shipped_library, profile, one.role).coverage, one.role
+
+
+def test_the_role_that_somebody_has_is_marked_and_counts_its_core(shipped_library: Library) -> None:
+    found = fit(shipped_library, Profile(role="data-engineer"))
+    assert [one.role for one in found.rankings if one.present] == ["data-engineer"]
+    assert found.rankings[0].present
+    assert found.note == "Ranked by your role, and by nothing else that you told."
+
+
+def test_the_order_in_which_skills_are_told_changes_nothing(shipped_library: Library) -> None:
+    skills = ["sql", "dbt", "deep-learning", "airflow", "gradient-boosting", "kubernetes"]
+    first = fit(shipped_library, ticked(*skills))
+    assert fit(shipped_library, ticked(*reversed(skills))) == first
+
+
+def test_ticked_or_told_a_skill_counts_the_same(
+    shipped_library: Library, shipped_lexicon: Lexicon
+) -> None:
+    told = read_profile("I have used SQL and Airflow for years.", shipped_lexicon)
+    first, second = (
+        [(one.role, one.score) for one in fit(shipped_library, profile).rankings]
+        for profile in (told, ticked("sql", "airflow"))
+    )
+    assert first == second
+
+
+def test_a_role_that_the_library_does_not_know_is_none(shipped_library: Library) -> None:
+    with pytest.raises(CareerError, match="Name at least one skill"):
+        fit(shipped_library, Profile(role="wizard"))
 
 
 def test_every_reason_is_cited(shipped_library: Library) -> None:

@@ -74,6 +74,21 @@ SAID = [
     ("As a recruiter I hired Python developers", {"python": NONE}),
     ("I was hired as a Tableau developer", {"tableau": HAVE}),
     ("The job requires Spark. I have SQL.", {"apache-spark": NONE, "sql": HAVE}),
+    ("I worked with the ML platform team, who run Kubernetes and MLflow.",
+     {"kubernetes": NONE, "mlflow": NONE}),
+    ("My colleagues train the models with PyTorch; I only deploy them behind FastAPI.",
+     {"pytorch": NONE, "fastapi": HAVE}),
+    ("Churn model with XGBoost, deployed by our MLOps team on SageMaker",
+     {"xgboost": HAVE, "sagemaker": NONE}),
+    # a hobby is no skill, and a plan is none either
+    ("INTERESTS\nHome automation with Docker, chess\n\nSELECTED WORK\nAirflow pipelines",
+     {"docker": LEARNING, "airflow": HAVE}),
+    ("Goals: get good at Spark", {"apache-spark": LEARNING}),
+    ("Next year I'll start with Docker.", {"docker": LEARNING}),
+    ("Preparing for the Databricks certification", {"databricks": LEARNING}),
+    ("I know Python from a few scripts, nothing in production.", {"python": PARTLY}),
+    ("I haven't used R in years", {"r-programming": PARTLY}),
+    ("I use Tableau; Power BI not so much", {"tableau": HAVE, "power-bi": PARTLY}),
     # names that are words
     ("R, C, Go and Python", {"r-programming": HAVE, "python": HAVE}),
     ("Things that spark joy. I excel at cooking. Toys R Us, grade C, let's go.", {}),
@@ -256,6 +271,7 @@ def test_the_coverage_is_the_sum_that_it_shows() -> None:
     found = gap(corner(), profile, "server")
     assert found.coverage == round(100 * (3 + 1.5) / 10) == 45
     assert "1 had and 1 in part of 3 core skills" in found.arithmetic
+    assert found.arithmetic.endswith("a skill in part half: 4.5 of 10.")
     assert found.line("models").hours == 15  # type: ignore[union-attr]
 
 
@@ -264,13 +280,84 @@ def test_what_builds_on_a_skill_shows_a_part_of_it() -> None:
     assert (found.level, found.basis, found.holder) == ("partly", "needed", "serving")
 
 
-def test_the_core_of_ones_own_role_counts_in_part_unless_denied(shipped_library: Library) -> None:
+def test_ones_role_brings_its_core_along_unless_denied(shipped_library: Library) -> None:
     analyst = Profile(role="data-analyst")
     line = gap(shipped_library, analyst, "data-engineer").line("sql")
-    assert line and (line.verdict, line.basis) == ("partly", "role")
-    denied = analyst.with_skills({"sql": Holding(level="none", words="no SQL", alias="SQL")})
-    line = gap(shipped_library, denied, "data-engineer").line("sql")
-    assert line and line.verdict == "missing"
+    assert line and (line.verdict, line.basis, line.hours) == ("have", "role", 0)
+    assert line.why == "A core skill of a data analyst, which you are. Change it if you lack it."
+    assert line.evidence[1].path == "roles/data-analyst.md"
+    for told, verdict in (("none", "missing"), ("learning", "missing"), ("partly", "partly")):
+        holding = Holding.model_validate({"level": told, "words": "so so SQL", "alias": "SQL"})
+        line = gap(shipped_library, analyst.with_skills({"sql": holding}), "data-engineer").line(
+            "sql"
+        )
+        assert line and (line.verdict, line.basis) == (verdict, "said")
+    overruled = gap(shipped_library, analyst.overruled("sql", "missing"), "data-engineer")
+    assert overruled.line("sql").verdict == "missing"  # type: ignore[union-attr]
+
+
+def test_against_ones_own_role_its_core_is_the_question(shipped_library: Library) -> None:
+    found = gap(shipped_library, Profile(role="data-analyst"), "data-analyst")
+    assert {line.verdict for line in found.lines if line.weight == "core"} == {"partly"}
+    line = found.line("sql")
+    assert line and line.why.endswith("which you are; say whether you have it.")
+
+
+def test_a_change_carries_over_and_renames_as_its_page_says(shipped_library: Library) -> None:
+    page = shipped_library.transitions[("data-engineer", "ml-engineer")]
+    engineer = Profile(role="data-engineer")
+    found = gap(shipped_library, engineer, "ml-engineer")
+    carried, renamed = found.line("software-testing"), found.line("feature-engineering")
+    assert carried and renamed
+    assert "software-testing" not in shipped_library.roles["data-engineer"].skills.core
+    assert (carried.verdict, carried.evidence[1].path) == (
+        "have",
+        "transitions/data-engineer-to-ml-engineer.md",
+    )
+    assert (renamed.verdict, renamed.basis) == ("partly", "reframed")
+    assert renamed.why.startswith("You know it as ETL and ELT: Transformations become features")
+    assert renamed.evidence[1].text in str(page.reframe[0].how)
+    lacking = engineer.overruled("etl-and-elt", "missing")
+    line = gap(shipped_library, lacking, "ml-engineer").line("feature-engineering")
+    assert line and (line.verdict, line.basis) == ("missing", "nothing")
+
+
+def test_what_belongs_to_others_denies_nothing(
+    shipped_library: Library, shipped_lexicon: Lexicon
+) -> None:
+    told = read_profile("I worked with the SQL team and the Kafka team.", shipped_lexicon)
+    assert all(one.others for one in told.skills.values())
+    found = gap(shipped_library, told, "data-engineer").line("apache-kafka")
+    assert found and found.verdict == "missing"
+    assert found.why.endswith("reads as somebody else having it.")
+    engineer = told.model_copy(update={"role": "data-engineer"})
+    line = gap(shipped_library, engineer, "ml-engineer").line("sql")
+    assert line and (line.verdict, line.basis) == ("have", "role")
+
+
+def test_a_later_text_takes_nothing_away_but_by_a_denial(shipped_lexicon: Lexicon) -> None:
+    known = ticked("airflow", "python", "docker")
+    told = "I worked with the Airflow team. Interests: Python meetups, Kafka. No Docker yet."
+    after = known.with_told(read_profile(told, shipped_lexicon))
+    levels = {id: one.level for id, one in after.skills.items()}
+    assert levels == {
+        "airflow": "have",
+        "python": "have",
+        "docker": "none",
+        "apache-kafka": "learning",
+    }
+
+
+def test_what_is_held_is_what_a_list_can_tick() -> None:
+    profile = ticked("sql", "git").overruled("git", "missing").overruled("docker", "have")
+    assert profile.held == ("sql", "docker")
+    after = profile.holding(["sql", "git"])
+    assert after.held == ("sql", "git")
+    assert after.overrides == {}
+    assert profile.holding(profile.held) == profile
+    said = Profile(skills={"sql": Holding(level="none", words="no SQL", alias="SQL")})
+    assert said.holding([]) == said
+    assert said.holding(["sql"]).skills["sql"] == Holding(level="have")
 
 
 def test_a_like_tool_counts_in_part_and_says_so(shipped_library: Library) -> None:
@@ -281,6 +368,16 @@ def test_a_like_tool_counts_in_part_and_says_so(shipped_library: Library) -> Non
     assert airflow.why == "You know Dagster, an alternative to it."
     assert "Dagster over Airflow" in airflow.evidence[1].text
     assert spark.verdict == "missing", "a warehouse is no substitute for an engine"
+    pandas = gap(shipped_library, ticked("excel"), "data-analyst").line("pandas")
+    assert pandas and pandas.verdict == "missing", "a spreadsheet is no half of pandas"
+
+
+def test_a_tool_in_part_shows_only_its_first_skill(shipped_library: Library) -> None:
+    skills = shipped_library.tools["hosted-llm-apis"].skills
+    tried = Profile(skills={"hosted-llm-apis": Holding(level="partly")})
+    shown = [standing(shipped_library, tried, id).level for id in skills]
+    assert shown == ["partly", *["missing"] * (len(skills) - 1)]
+    assert standing(shipped_library, ticked("hosted-llm-apis"), skills[-1]).level == "partly"
 
 
 def test_every_line_is_cited(shipped_library: Library, shipped_lexicon: Lexicon) -> None:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from interview_cases import (
     BATCH,
+    BY_HAND,
     CASES,
     CHANGES,
     HELD_OUT,
@@ -30,6 +31,8 @@ from advisor.career.interview import (
     check_answer,
     find_question,
     questions,
+    rounds,
+    subjects,
 )
 from advisor.career.result import CareerError
 from advisor.index.embedder import SentenceTransformerEmbedder
@@ -130,6 +133,23 @@ def test_every_question_is_made_of_passages_and_has_its_own_id(library: Library)
     assert len(ids) == len(set(ids))
 
 
+def test_everything_that_is_offered_has_questions(
+    library: Library, shipped_lexicon: Lexicon
+) -> None:
+    offered = subjects(library, shipped_lexicon)
+    assert set(library.roles) <= set(offered) and len(offered) > len(library.roles) + 40
+    assert {"kubernetes", "sql", "apache-spark"} <= set(offered)
+    for id in offered[::9]:
+        assert questions(library, id, shipped_lexicon), id
+
+
+def test_the_rounds_are_those_of_the_page_that_asks(library: Library) -> None:
+    found = rounds(library, find_question(library, RERUN))
+    assert len(found) == 5
+    assert found[0].text.startswith("The SQL round tests window functions")
+    assert rounds(library, questions(library, "image-classifier")[0]) == ()
+
+
 def test_what_nobody_asks_is_one_sentence(library: Library) -> None:
     with pytest.raises(CareerError, match="asks nothing about 'falconry'"):
         questions(library, "falconry")
@@ -190,6 +210,50 @@ def test_fresh_answers_are_judged_alike(
     assert found["m", "covered"] == 0
 
 
+RIGHT = {"c": ("covered",), "m": ("missed",), "h": ("covered", "partly")}
+"""What a person would say of a point marked so; other letters leave it open."""
+
+
+def share_right(library: Library, embedder: Embedder | None, names: Lexicon) -> float:
+    found = tally(library, embedder, names, BY_HAND)
+    asked = {pair: count for pair, count in found.items() if pair[0] in RIGHT}
+    right = sum(count for (letter, verdict), count in asked.items() if verdict in RIGHT[letter])
+    return right / sum(asked.values())
+
+
+def test_the_verdicts_are_those_of_a_person(
+    library: Library, remembering: Embedder, shipped_lexicon: Lexicon
+) -> None:
+    found = tally(library, remembering, shipped_lexicon, BY_HAND)
+    assert found["m", "covered"] == 0
+    assert found["c", "missed"] <= 2
+    assert share_right(library, remembering, shipped_lexicon) >= 0.91
+
+
+def test_meaning_finds_more_than_words(
+    library: Library, remembering: Embedder, shipped_lexicon: Lexicon
+) -> None:
+    words = share_right(library, None, shipped_lexicon)
+    meaning = share_right(library, remembering, shipped_lexicon)
+    assert words >= 0.8
+    assert meaning >= words + 0.08
+
+
+def test_an_answer_to_another_question_covers_nothing(
+    library: Library, remembering: Embedder, shipped_lexicon: Lexicon
+) -> None:
+    every = [one for role in library.interviews for one in questions(library, role)]
+    chosen = random.Random(3).sample(every, 24)  # noqa: S311 -- the same in every run
+    found: Counter[str] = Counter()
+    for asked, other in zip(chosen[:12], chosen[12:], strict=True):
+        answer = " ".join(one.text for one in other.points)
+        found.update(
+            verdicts(check_answer(library, remembering, asked.id, answer, shipped_lexicon))
+        )
+    assert found["covered"] == 0
+    assert found["partly"] <= 1
+
+
 @pytest.mark.parametrize("answer", OFF_TOPIC)
 def test_foreign_answers_cover_nothing(
     library: Library,
@@ -207,6 +271,7 @@ def test_nothing_covers_nothing(library: Library, embedder: Embedder | None, ans
     result = check_answer(library, embedder, RERUN, answer)
     assert result.missed == result.points
     assert "points said" not in result.note
+    assert not result.heard
 
 
 def test_the_question_itself_covers_nothing(library: Library, shipped_lexicon: Lexicon) -> None:
@@ -273,6 +338,23 @@ def test_a_denied_point_is_missed_with_the_reason(library: Library) -> None:
         "positive rate, it never raises the rate."
     )
     assert check_answer(library, None, PEEKING, answer).points[0].verdict == "missed"
+
+
+def test_a_swapped_answer_is_missed_with_the_reason(library: Library) -> None:
+    answer = "Event time is when the system saw it, and processing time is when the event happened."
+    first = check_answer(library, None, LATE, answer).points[0]
+    assert (first.verdict, first.why) == ("missed", "You have it the wrong way around.")
+    assert "Event time is when the system saw it" in first.said[0].text
+
+
+def test_what_is_named_but_not_judged_is_made_in_part(
+    library: Library, remembering: Embedder
+) -> None:
+    id = "interview-data-analyst/the-a-b-test-is-not-significant-what-do-you-tell-the-manager"
+    answer = "We can extend the test until it is significant."
+    first = check_answer(library, remembering, id, answer).points[3]
+    assert first.verdict == "partly"
+    assert first.why == "You name it; the library says what is wrong with it."
 
 
 def test_an_agreeing_answer_is_not_taken_for_a_denial(library: Library) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from cited import QUICK_SECONDS, check_citations, seconds
-from job_ads import ADS
+from job_ads import ADS, UNICORN
 
 from advisor.career.job_ad import AdReading, check_ads
 from advisor.career.profile import ticked
@@ -63,6 +63,29 @@ def test_two_jobs_in_one_are_a_mixture(read) -> None:  # type: ignore[no-untyped
     assert 35 <= shares["data-scientist"] <= 65
     assert found.titled is None
     assert found.title == "Data Unicorn"
+
+
+def test_four_jobs_under_one_title_are_a_mixture_and_no_duty_is_lost(read) -> None:  # type: ignore[no-untyped-def]
+    found = read(UNICORN)
+    assert found.sentence.startswith("Titled data scientist, it reads as a mixture: ")
+    shares = {one.role: one.percent for one in found.shares}
+    assert set(shares) >= {"ml-engineer", "data-engineer", "data-scientist"}
+    assert max(shares.values()) < 50
+    assert all(share.quotes for share in found.shares)
+    quoted = [quote.words.text for quote in quotes(found)]
+    assert any(line.startswith("Build and schedule ETL pipelines") for line in quoted)
+    assert {"etl-and-elt", "snowflake"} <= {one.id for one in found.required}
+
+
+def test_what_is_not_needed_speaks_for_nobody(read) -> None:  # type: ignore[no-untyped-def]
+    found = read(ADS["da_is_ae"][2])
+    assert all("do not need" not in quote.words.text for quote in quotes(found))
+
+
+def test_a_later_line_that_accepts_something_else_counts(read) -> None:  # type: ignore[no-untyped-def]
+    found = read(ADS["ai_is_da"][2])
+    tableau = next(one for one in found.required if one.id == "tableau")
+    assert (tableau.alternatives, tableau.quote.text) == (("power-bi",), "Tableau or Power BI")
 
 
 def test_required_and_nice_to_have_by_headings_and_wording(read) -> None:  # type: ignore[no-untyped-def]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -17,8 +18,16 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from advisor.career.footing import footing, route
+from advisor.career.gap import gap
 from advisor.career.plan import Choices, Plan, make_plan, replan, ticked
-from advisor.career.plan_file import MOST_BYTES, read_plan, to_calendar, to_json, to_markdown
+from advisor.career.plan_file import (
+    MOST_BYTES,
+    read_plan,
+    to_calendar,
+    to_json,
+    to_markdown,
+    to_short_json,
+)
 from advisor.career.profile import Holding, Profile
 from advisor.career.profile import ticked as has
 from advisor.career.result import CareerError, Cited
@@ -66,7 +75,7 @@ def test_the_corner_is_planned_as_on_paper() -> None:
         "30 h × 1/2 = 15 h, of which 4 h are the building in Booth: 11 h"
     )
     assert plan.hours == 123
-    assert plan.weeks == 18  # 123 × 1.15 / 8 = 17.7
+    assert plan.weeks == 17  # 123 × 1.1 / 8 = 16.9
     assert [phase.title for phase in plan.phases] == [
         "Write Code every day",
         "Put Serving behind a door",
@@ -82,10 +91,10 @@ def test_the_pages_order_holds_where_prerequisites_allow() -> None:
 def test_weeks_follow_hours_with_slack() -> None:
     plan = make_plan(CORNER, DRAWER, "server", 8, START)
     code = item_of(plan, "skill:code")
-    assert (code.first_week, code.last_week) == (1, 13)  # hours 4 to 84, × 1.15 / 8 = 12.1 weeks
+    assert (code.first_week, code.last_week) == (1, 12)  # hours 4 to 84, × 1.1 / 8 = 11.6 weeks
     assert code.starts == START
-    assert code.ends == START + timedelta(weeks=13, days=-1)
-    assert make_plan(CORNER, DRAWER, "server", 4, START).weeks == 36
+    assert code.ends == START + timedelta(weeks=12, days=-1)
+    assert make_plan(CORNER, DRAWER, "server", 4, START).weeks == 34
 
 
 def test_what_a_person_denies_is_planned_in_full() -> None:
@@ -164,6 +173,43 @@ def test_a_role_alone_counts_as_its_core_skills(library: Library) -> None:
     assert plan_of(alone) == plan_of(said)
 
 
+def test_the_plan_and_the_gap_have_one_rule_of_what_a_person_has(library: Library) -> None:
+    """What the gap calls had is not planned, what it calls missing is planned in full."""
+    for origin, target in list(library.transitions)[::3]:
+        told = has("docker", "statistics", role=origin).overruled("git", "missing")
+        way = route(library, told, target)
+        brought = {*library.roles[origin].skills.core}
+        for line in gap(library, told, target).lines:
+            if line.weight != "core" or line.id not in library.skills:
+                continue
+            share = footing(way, line.id, asked=True).share
+            if line.verdict == "have":
+                assert share == "none", (origin, target, line.id)
+            elif line.verdict == "missing":
+                assert share == "full", (origin, target, line.id)
+            elif way.standing(line.id).holder not in brought:
+                assert share == "half", (origin, target, line.id)
+
+
+def test_the_own_role_counts_as_half_had_until_more_is_told(library: Library) -> None:
+    plan = make_plan(library, Profile(role="data-engineer"), "data-engineer", 8, START)
+    assert {item.hours.share for item in plan.items if item.kind == "skill"} == {"half"}
+    assert "core counts as half had" in plan.notes[0].text
+    told = typical(library, "data-engineer")
+    plan = make_plan(library, told, "data-engineer", 8, START)
+    assert "every core skill" in plan.notes[0].text
+    assert not {f"skill:{id}" for id in told.skills} & {item.id for item in plan.items}
+
+
+def test_somebody_who_has_everything_is_told_to_apply(library: Library) -> None:
+    plan = make_plan(library, has(*library.skills), "ml-engineer", 8, START)
+    assert (plan.items, plan.weeks) == ((), 0)
+    assert [one.text.split(" when ")[0] for one in plan.notes[:2]] == [
+        "You have every core skill of ML engineer.",
+        "Start applying",
+    ]
+
+
 def test_projects_use_what_was_just_learned(library: Library) -> None:
     plan = make_plan(library, typical(library, "data-analyst"), "data-engineer", 8, START)
     learned: set[str] = set()
@@ -189,23 +235,34 @@ COMMONEST = (
 )
 
 
-@pytest.mark.parametrize(("origin", "target"), COMMONEST)
-def test_the_plan_agrees_with_the_pages_months(library: Library, origin: str, target: str) -> None:
-    """Without slack within a sixth of the page's range; with it within a third."""
-    plan = make_plan(library, typical(library, origin), target, 8, START)
-    assert plan.page_months == library.transitions[origin, target].months
-    low, high = plan.page_months
-    months = plan.hours / 8 / (52 / 12)
-    assert 0.85 * low <= months <= 1.17 * high
-    assert plan.months <= 1.36 * high
-    assert f"The page says {low} to {high} months" in plan.notes[0].text
+def test_the_plan_agrees_with_the_pages_months(library: Library) -> None:
+    """For every move of the library, at the eight hours a week that its page assumes."""
+    months = {}
+    for (origin, target), page in library.transitions.items():
+        plan = make_plan(library, typical(library, origin), target, 8, START)
+        low, high = plan.page_months or (0, 0)
+        assert (low, high) == page.months
+        without_slack = plan.hours / 8 / (52 / 12)
+        assert 0.85 * low <= without_slack <= 1.12 * high, (origin, target)
+        assert plan.months <= 1.25 * high, (origin, target)
+        months[origin, target] = plan.months / high
+        assert f"The page says {low} to {high} months" in plan.notes[0].text
+    assert len(months) == 39
+    assert 0.95 <= sum(months.values()) / len(months) <= 1.05
+
+
+def test_the_note_accounts_for_every_hour(library: Library) -> None:
+    for origin, target in COMMONEST:
+        plan = make_plan(library, typical(library, origin), target, 8, START)
+        parts = plan.notes[0].text.rpartition("This plan has ")[2]
+        assert sum(int(one) for one in re.findall(r"(\d+) h ", parts)) == plan.hours
 
 
 def test_no_plan_is_blown_up_by_basics(library: Library) -> None:
     for origin, target in library.transitions:
         plan = make_plan(library, typical(library, origin), target, 8, START)
         basics = [item for item in plan.items if item.hours.share == "tenth"]
-        assert sum(item.hours.planned for item in basics) <= 0.12 * plan.hours, (origin, target)
+        assert sum(item.hours.planned for item in basics) <= 0.13 * plan.hours, (origin, target)
         told = " ".join(note.text for note in plan.notes)
         assert all(item.title in told for item in basics)
 
@@ -328,10 +385,10 @@ def test_the_end_of_the_calendar_is_one_sentence() -> None:
 def test_markdown_says_everything_with_numbers() -> None:
     text = to_markdown(make_plan(CORNER, DRAWER, "server", 8, START))
     assert text.startswith("# To Server\n")
-    assert "123 hours in 18 weeks at 8 hours a week, from 2027-01-04 to 2027-05-09." in text
-    assert "- [ ] **Serving**, 16 h, weeks 14 to 17 `skill:serving`" in text
+    assert "123 hours in 17 weeks at 8 hours a week, from 2027-01-04 to 2027-05-02." in text
+    assert "- [ ] **Serving**, 16 h, weeks 14 to 16 `skill:serving`" in text
     assert "  - Less, because: You know it as Charts: A chart of the past becomes a model" in text
-    for number in range(1, text.count("\n", text.index("## Sources")) - 1):
+    for number in range(1, text.count("\n", text.index("## Sources")) - 3):
         assert f"\n{number}. " in text
         assert f"[{number}]" in text
 
@@ -389,6 +446,7 @@ PLANS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(PLANS)
 def test_json_brings_the_same_plan_back(plan: Plan) -> None:
     again = read_plan(CORNER, to_json(plan), date.today())
@@ -397,6 +455,7 @@ def test_json_brings_the_same_plan_back(plan: Plan) -> None:
     assert to_json(again) == to_json(plan)
 
 
+@settings(deadline=None)
 @given(PLANS)
 def test_any_plan_keeps_its_rules(plan: Plan) -> None:
     place = {item.id: number for number, item in enumerate(plan.items)}
@@ -426,7 +485,7 @@ JUNK = st.recursive(
 KEYS = ("version", "target", "hours_per_week", "start", "profile", "phases", "later", "elsewhere")
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(KEYS), JUNK), st.data())
 def test_an_edited_file_is_a_plan_or_a_sentence(
     changes: dict[str, Any], data: st.DataObject
@@ -459,6 +518,43 @@ def _items(phase: Any) -> Any:
 def edited(**changes: Any) -> str:
     content = json.loads(to_json(make_plan(CORNER, DRAWER, "server", 8, START)))
     return json.dumps(content | changes)
+
+
+def test_markdown_brings_the_same_plan_back() -> None:
+    plan = make_plan(CORNER, DRAWER, "server", 8, START)
+    for id, state in (
+        ("skill:math", "done"),
+        ("skill:code", "learning"),
+        ("project:booth", "skipped"),
+    ):
+        plan = ticked(CORNER, plan, id, state, START)
+    assert read_plan(CORNER, to_markdown(plan), START) == plan
+    assert read_plan(CORNER, to_markdown(plan).encode(), START).repairs == ()
+
+
+@settings(deadline=None)
+@given(PLANS)
+def test_any_plan_comes_back_from_markdown_and_from_what_a_browser_keeps(plan: Plan) -> None:
+    assert read_plan(CORNER, to_markdown(plan), date.today()) == plan
+    assert read_plan(CORNER, to_short_json(plan), date.today()) == plan
+    assert len(to_short_json(plan)) < 2000
+
+
+def test_boxes_that_were_ticked_elsewhere_count() -> None:
+    text = to_markdown(make_plan(CORNER, DRAWER, "server", 8, START))
+    assert "- [ ] **Code**" in text
+    edited_text = text.replace("- [ ] **Code**", "* [X] **My code**").replace("\n", "\r\n")
+    plan = read_plan(CORNER, edited_text, START)
+    assert plan.choices.states == {"skill:code": "done"}
+    assert plan.repairs == ()
+
+
+def test_a_markdown_cannot_be_made_to_take_forever() -> None:
+    line = to_markdown(make_plan(CORNER, DRAWER, "server", 8, START)).splitlines()[-1]
+    for junk in ("\n" * 900_000, "- [ ] `" * 120_000, " " * 900_000, "`a:b` " * 150_000):
+        begun = time.perf_counter()
+        read_plan(CORNER, f"{junk}\n{line}\n", START)
+        assert time.perf_counter() - begun < 2
 
 
 def test_hours_changed_by_hand_become_the_persons_own() -> None:
@@ -520,12 +616,12 @@ def test_a_profile_is_saved_as_far_as_it_goes() -> None:
     [
         ("x" * 5_000_000, r"The file has 5\.0 MB, and a plan has at most 1 MB"),
         (b"\x00\xff" * 2_500_000, r"The file has 5\.0 MB"),
-        ("", "This is not a plan: the file is no JSON object"),
-        (b"\xff\xfe\xfa", "no JSON object"),
-        ("[" * 200_000, "no JSON object"),
-        ("\ud800", "no JSON object"),
-        ("null", "no JSON object"),
-        ("# To Server", "its Markdown and calendar files are for reading alone"),
+        ("", "This is not a plan. Choose the .json or .md file that this page saved"),
+        (b"\xff\xfe\xfa", "This is not a plan"),
+        ("[" * 200_000, "This is not a plan"),
+        ("\ud800", "This is not a plan"),
+        ("null", "This is not a plan"),
+        ("# To Server\n\n- [x] **Code**, 80 h `skill:code`", "This is not a plan"),
         ("{}", "names no target role"),
         ('{"target": ["server"]}', "names no target role"),
         ('{"target": "unicorn"}', "'unicorn' is not a role of the library"),

@@ -155,10 +155,27 @@ def test_gaps_that_no_project_can_close_are_one_sentence(library: Library) -> No
         project_brief(library, Profile(role="data-analyst"), 60)
     with pytest.raises(CareerError, match="'clown' is not a role of the library"):
         project_brief(library, ["sql"], 60, "clown")
-    corner_library = corner()
-    everything = has(*corner_library.skills)
-    with pytest.raises(CareerError, match="There is no gap to Server for a project to close"):
-        project_brief(corner_library, everything, 60, "server")
+
+
+def test_somebody_who_lacks_nothing_gets_a_project_to_show_it() -> None:
+    library = corner()
+    brief = project_brief(library, has(*library.skills), 60, "server")
+    assert brief.proving
+    assert (brief.id, brief.repeats) == ("booth", ())
+    assert brief.why.text.startswith("You lack nothing of Server, by what you told. This shows 2")
+
+
+def test_another_project_can_be_chosen_and_one_that_does_not_fit_cannot(library: Library) -> None:
+    profile = typical(library, "data-engineer")
+    best = project_brief(library, profile, 45, "ml-engineer")
+    assert best.fitting[0] == best.id
+    assert {one.id for one in best.alternatives} <= set(best.fitting)
+    assert all(library.projects[id].hours <= 45 for id in best.fitting)
+    other = project_brief(library, profile, 45, "ml-engineer", best.fitting[3])
+    assert other.id == best.fitting[3]
+    assert other.alternatives[0].id == best.id
+    assert set(other.fitting) == set(best.fitting)
+    assert project_brief(library, profile, 45, "ml-engineer", "nlp-chatbot").id == best.id  # 50 h
 
 
 @given(

@@ -73,6 +73,53 @@ def test_from_data_engineer_to_ml_engineer(shipped_library: Library) -> None:
     assert found.months == (10, 15)
 
 
+def test_what_convinces_is_the_list_and_not_the_words_before_it(shipped_library: Library) -> None:
+    found = transfer(shipped_library, "data-engineer", "ml-engineer")
+    assert len(found.convinces) == 4
+    assert found.convinces[0].text.startswith("A fraud or recommendation service with its data")
+
+
+def test_a_name_that_only_the_old_role_has_for_a_skill(shipped_library: Library) -> None:
+    """No page decides from ML engineer to data engineer; the pages of the skills know the names."""
+    found = transfer(shipped_library, "ml-engineer", "data-engineer")
+    assert found.computed
+    renamed = {one.skill: (one.known_as, one.new_name, one.credit) for one in found.reframe}
+    assert renamed["stream-processing"] == (
+        "Real-time feature pipelines",
+        "Stream processing",
+        0.5,
+    )
+    quality = next(one for one in found.reframe if one.skill == "data-quality")
+    assert quality.why == "An ML engineer calls it training data validation."
+    assert "training data validation" in quality.evidence.text.lower()
+
+
+def test_months_without_a_page_are_those_of_the_missing_core(shipped_library: Library) -> None:
+    found = transfer(shipped_library, "analytics-engineer", "ai-engineer")
+    missing = sum(
+        term.hours * (1 - term.credit) for term in found.distance.terms if term.weight == 3
+    )
+    assert found.distance.core_hours == missing
+    a_month = 8 * 52 / 12
+    assert found.months == (round(missing / a_month), round(1.75 * missing / a_month))
+    assert f"{missing:g} missing hours of core skills, taken 1 to 1.75 times" in found.months_note
+
+
+def test_the_rule_for_months_fits_the_pages_that_there_are(shipped_library: Library) -> None:
+    """Where a page gives months, the rule comes within half of them for most moves."""
+    near = 0
+    for (origin, target), page in shipped_library.transitions.items():
+        hours = transfer(shipped_library, origin, target).distance.core_hours
+        ruled, told = 1.375 * hours / (8 * 52 / 12), sum(page.months) / 2
+        near += told / 1.5 <= ruled <= told * 1.5
+    assert near >= 0.8 * len(shipped_library.transitions)
+
+
+def test_hours_are_those_of_the_skill_s_own_page(shipped_library: Library) -> None:
+    for line in transfer(shipped_library, "data-engineer", "ml-engineer").lines:
+        assert str(shipped_library.skills[line.skill].hours) in line.hours_cited.text
+
+
 def test_neighbors_are_nearer_than_strangers(shipped_library: Library) -> None:
     near = transfer(shipped_library, "bi-developer", "analytics-engineer").distance.value
     far = transfer(shipped_library, "bi-developer", "llm-platform-engineer").distance.value

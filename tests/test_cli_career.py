@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -119,9 +120,11 @@ def me(tmp_path: Path) -> Path:
 def test_comparison(run: Run) -> None:
     code, out, _ = run("compare", "data enginer", "ML engineer")
     assert code == 0
-    assert "Data engineer" in out
-    assert "ML engineer" in out
+    assert out.startswith("A data engineer differs from an ML engineer in the product: trusted")
     assert "Measured by" in out
+    assert "Both want SQL, Python, Cloud platforms, Git" in out
+    python = next(line for line in out.splitlines() if line.strip().startswith("Python "))
+    assert re.fullmatch(r"Python +core \[\d+\] +core \[\d+\] +by all", python.strip())
     assert "[1] roles/data-engineer.md:" in out
 
 
@@ -192,11 +195,15 @@ def test_practice(run: Run) -> None:
 def test_comparison_as_json(record: Callable[..., Any]) -> None:
     found = record("compare", "data engineer", "mle", "mlops")
     assert found["roles"] == ["data-engineer", "ml-engineer", "mlops-engineer"]
-    assert found["header"][1:] == ["Data engineer", "ML engineer", "MLOps engineer"]
-    tools = next(row for row in found["rows"] if row["name"] == "Tools")["cells"]
-    assert "Apache Spark" in tools[0]["text"]
-    assert tools[1]["citations"][0]["path"] == "roles/ml-engineer.md"
+    assert found["titles"] == ["Data engineer", "ML engineer", "MLOps engineer"]
+    assert [one["evidence"][0]["path"] for one in found["difference"]] == [
+        f"roles/{role}.md" for role in found["roles"]
+    ]
     assert all(len(row["cells"]) == 3 for row in found["rows"])
+    docker = next(one for one in found["tools"] if one["id"] == "docker")
+    assert (docker["reach"], [one["role"] for one in docker["by"]]) == ("all", found["roles"])
+    assert docker["by"][1]["cited"]["path"] == "roles/ml-engineer.md"
+    assert found["shared"]["skills"]["text"].startswith("All three want Python, ")
 
 
 def test_transfer_as_json(record: Callable[..., Any]) -> None:

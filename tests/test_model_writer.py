@@ -15,7 +15,7 @@ from advisor.answer import Advisor, Answer, assemble
 from advisor.index.build import build_index
 from advisor.index.search import Index, open_index
 from advisor.settings import Settings
-from advisor.types import Draft, Generator, Message
+from advisor.types import Checked, Claim, Draft, Generator, Message, Source
 from advisor.writers.model import SYSTEM, ModelWriter
 from advisor.writers.reply import finished
 
@@ -301,6 +301,72 @@ def test_while_the_model_thinks_the_draft_is_repeated_so_that_a_reader_can_stop(
     assert time.monotonic() - begun < 1
     hold.set()
     assert [one.writer for one in drafts][-1] == "model"
+
+
+# what became of each sentence
+
+OF_ANOTHER = (
+    "An ML engineer builds and runs the pipelines and storage that turn raw data into tables."
+)
+OF_TWO_PLACES = (
+    "Data engineers delete personal data when the law requires it, and many companies never need "
+    "Kafka."
+)
+
+
+def draft_over(index: Index, *headings: str) -> Draft:
+    """A first draft that quotes a sentence under each heading of the page on data engineers."""
+    document = index.document("roles/data-engineer.md")
+    sources, claims = [], []
+    for n, heading in enumerate(headings, 1):
+        number = next(i for i, one in enumerate(document.sections) if one.heading == heading)
+        section = document.sections[number]
+        quoted = next(one for one in document.sentences if one.section == number)
+        place = (document.path, section.start, section.end)
+        sources.append(Source(n, document.title, heading, *place, document.quote(section)))
+        claims.append(Claim(document.quote(quoted), n, document.path, quoted.start, quoted.end))
+    text = " ".join(f"{one.text} [{one.n}]" for one in claims)
+    return Draft(text, tuple(sources), tuple(claims))
+
+
+@pytest.mark.parametrize(
+    ("reply", "checked", "writer"),
+    [
+        (f"{BUILDS} {FOCUS}", Checked(2), "model"),
+        (f"{BUILDS} {INVENTED} {FOCUS}", Checked(2, made_up=1), "model"),
+        (f"{BUILDS} {OF_ANOTHER} {FOCUS}", Checked(2, misattributed=1), "model"),
+        (f"{BUILDS} {OF_TWO_PLACES} {FOCUS}", Checked(2, spliced=1), "model"),
+        (f"{BUILDS} {BUILDS} {INVENTED} {INVENTED}", Checked(1, made_up=1), "model"),
+        (f"{BUILDS} {INVENTED} {OF_ANOTHER}", Checked(1, 1, 1), "extractive"),
+        (INVENTED, Checked(0, made_up=1), "extractive"),
+        ("", Checked(), "extractive"),
+    ],
+)
+def test_the_kinds_of_failure_are_counted_apart(
+    index: Index, reply: str, checked: Checked, writer: str
+) -> None:
+    first = draft_over(index, "", "Misunderstandings", "Responsibilities")
+    advisor = advisor_with(index, ScriptedGenerator(reply))
+    assert advisor.rewriter is not None
+    *_, final = advisor.rewriter.rewrite(advisor.gather(QUESTION), first, ())
+    assert (final.checked, final.writer) == (checked, writer)
+    assert checked.fallen == checked.made_up + checked.misattributed + checked.spliced
+
+
+def test_what_a_model_wrote_before_it_failed_is_counted(index: Index) -> None:
+    generator = ScriptedGenerator(
+        f"{BUILDS} {INVENTED} {OF_ANOTHER} {FOCUS}", error=out_of_memory(), pieces_before_error=46
+    )
+    final = ask(index, generator).final
+    assert final.checked == Checked(1, made_up=1, misattributed=1)
+    assert final.writer == "extractive"
+
+
+def test_nothing_is_counted_where_no_model_was_asked(index: Index) -> None:
+    advisor = advisor_with(index, ScriptedGenerator(BUILDS))
+    assert advisor.ask(QUESTION, writer="extractive").final.checked is None
+    assert advisor.ask("Hello").final.checked is None
+    assert advisor.ask("Who won the football match on Mars yesterday?").final.checked is None
 
 
 # the prompt

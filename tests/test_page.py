@@ -646,35 +646,6 @@ def served(index: Index) -> Iterator[Served]:
     one.page.close(verbose=False)
 
 
-def test_one_endpoint_is_public_and_every_event_of_the_page_is_private(served: Served) -> None:
-    named = served.page.get_api_info()["named_endpoints"]
-    assert list(named) == ["/ask"]
-    assert [one["parameter_name"] for one in named["/ask"]["parameters"]] == ["question"]
-    config = json.loads(served.get("/config")[2])
-    visible = {
-        one["api_name"]: one["api_visibility"]
-        for one in config["dependencies"]
-        if one["api_visibility"] != "private"
-    }
-    assert visible == {"ask": "public"}
-
-
-def test_the_endpoint_answers_with_its_sources(served: Served) -> None:
-    from gradio_client import Client
-
-    client = Client(served.url, verbose=False)
-    found = client.predict(MOVE, api_name="/ask")
-    assert set(found) == {"answer", "refused", "sources"}
-    assert "[1]" in found["answer"] and found["refused"] is False
-    source = found["sources"][0]
-    assert set(source) == {"n", "title", "heading", "document", "start", "end", "text"}
-    document = served.desk.opening.advisor.index.document(source["document"])  # type: ignore[union-attr]
-    assert document.text[source["start"] : source["end"]] == source["text"]
-    assert client.predict(PIZZA, api_name="/ask")["refused"] is True
-    with pytest.raises(Exception, match="Please ask it in fewer words"):
-        client.predict("why " * 4000, api_name="/ask")
-
-
 def test_every_answer_of_the_server_carries_the_headers(served: Served) -> None:
     for path in ("/", "/config", "/healthz", "/nowhere"):
         headers = served.get(path)[1]

@@ -40,11 +40,16 @@ def ad_lines(ad: str) -> Iterator[AdLine]:
             start = line.start() + rest
         else:
             start = line.end() - len(line.group().lstrip(_MARKS))
-            if part == "title" and (number > 2 or len(line.group().split()) > 12):
+            if part == "title" and _no_title(number, line.group()):
                 part = "required"
         for begin, end in sentence_spans(ad, min(start, line.end()), line.end()):
             aside = say.ABOUT_THE_PERSON.search(ad, begin, end)
             yield AdLine(Words(ad[begin:end], begin, end), "aside" if aside else part)
+
+
+def _no_title(number: int, line: str) -> bool:
+    """Whether a line of an ad without headings is past the title: far down, long, or a bullet."""
+    return number > 2 or len(line.split()) > 12 or (number > 0 and bool(_BULLET.match(line)))
 
 
 def _heading(line: str) -> tuple[Part, int] | None:

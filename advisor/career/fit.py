@@ -11,9 +11,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from advisor.career.gap import CREDIT, WEIGHTS, GapLine, Weight, covered, gap_line, wants
-from advisor.career.profile import Preferences, Profile, Verdict, standing
-from advisor.career.result import CareerError, Cited, first_under, listed, with_article
+from advisor.career.gap import CREDIT, WEIGHTS, Weight, covered, reason, wants
+from advisor.career.profile import Preferences, Profile, Standing, standing
+from advisor.career.result import (
+    CareerError,
+    Cited,
+    first_under,
+    listed,
+    role_wants,
+    with_article,
+)
 from advisor.library.load import Library
 from advisor.library.schema import RolePage
 
@@ -39,12 +46,22 @@ MOST_REASONS = 4
 """Of one kind, for a role; the rest is in the gap."""
 
 
+RULE = (
+    "Skills count the share of a role's core and useful skills that you have, a core skill "
+    f"{WEIGHTS['core']} and a useful one {WEIGHTS['useful']}. Preferences count 100 where you stand "
+    "where the role stands, and 10 less for each step of ten between you. Both together count half "
+    "and half."
+)
+"""How a score is worked out, in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One thing that speaks for or against a role."""
 
     text: str
     evidence: tuple[Cited, ...]
+    kind: Literal["skill", "preference"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +77,8 @@ class Ranking:
     speaks_against: tuple[Reason, ...]
     summary: Cited
     """What the role is about."""
+    present: bool = False
+    """Whether it is the role that the person has now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +88,7 @@ class Fit:
     rankings: tuple[Ranking, ...]
     note: str
     """What the ranking rests on."""
+    rule: str = RULE
 
 
 def fit(library: Library, profile: Profile) -> Fit:
@@ -77,20 +97,20 @@ def fit(library: Library, profile: Profile) -> Fit:
     Raises:
         CareerError: the profile has neither a skill nor a preference.
     """
-    skilled = any(one.level in ("have", "partly") for one in profile.skills.values())
-    skilled = skilled or bool(profile.role) or bool(profile.overrides)
+    told = any(one.level in ("have", "partly") for one in profile.skills.values())
+    told, known = told or bool(profile.overrides), profile.role in library.roles
     wishes = _wishes(profile.preferences)
-    if not skilled and not wishes:
+    if not told and not known and not wishes:
         raise CareerError(
             "There is nothing to compare yet. Name at least one skill that you have, or say on "
             "one scale where you like to stand."
         )
-    person = _Person(library, profile, skilled, wishes)
+    person = _Person(library, profile, told or known, wishes)
     rankings = sorted(map(person.ranking, library.roles.values()), key=lambda one: -one.score)
-    basis = " and ".join(
-        name for name, used in (("your skills", skilled), ("your preferences", wishes)) if used
-    )
-    return Fit(tuple(rankings), f"Ranked by {basis}, and by nothing else that you told.")
+    used = {"your role": known, "your skills": told, "your preferences": bool(wishes)}
+    basis = [name for name, counts in used.items() if counts]
+    named = " and ".join(filter(None, (", ".join(basis[:-1]), basis[-1])))
+    return Fit(tuple(rankings), f"Ranked by {named}, and by nothing else that you told.")
 
 
 def _wishes(preferences: Preferences) -> dict[Scale, float]:
@@ -100,7 +120,7 @@ def _wishes(preferences: Preferences) -> dict[Scale, float]:
 
 @dataclass(frozen=True)
 class _Person:
-    """A profile against every role; each skill is judged once."""
+    """A profile against every role."""
 
     library: Library
     profile: Profile
@@ -108,20 +128,15 @@ class _Person:
     wishes: dict[Scale, float]
 
     @cached_property
-    def verdicts(self) -> dict[str, Verdict]:
-        library, profile = self.library, self.profile
-        return {id: standing(library, profile, id).level for id in library.skills}
-
-    @cached_property
     def spread(self) -> Counter[str]:
         """How many roles have a skill at their core."""
         return Counter(id for role in self.library.roles.values() for id in role.skills.core)
 
     def ranking(self, role: RolePage) -> Ranking:
+        skills = self._skills(role)
         parts: dict[str, float] = {}
         if self.skilled:
-            counted = ((weight, self.verdicts[id]) for weight, id in self._skills(role))
-            parts["skills"] = covered(counted)
+            parts["skills"] = covered((weight, one.level) for weight, one in skills)
         if self.wishes:
             parts["preferences"] = round(_closeness(role, self.wishes))
         score = round(sum(parts.values()) / len(parts))
@@ -131,45 +146,54 @@ class _Person:
             title=role.title,
             score=score,
             arithmetic=f"{score} = mean of {words}" if len(parts) > 1 else words,
-            speaks_for=(*self._held(role), *self._leans(role, near=True)),
-            speaks_against=(*self._missed(role), *self._leans(role, near=False)),
+            speaks_for=(*self._held(role, skills), *self._leans(role, near=True)),
+            speaks_against=(*self._missed(role, skills), *self._leans(role, near=False)),
             summary=first_under(self.library[role.id], "Focus"),
+            present=role.id == self.profile.role,
         )
 
-    def _skills(self, role: RolePage) -> list[tuple[Weight, str]]:
-        """(weight, skill) of what counts for the score."""
+    def _skills(self, role: RolePage) -> list[tuple[Weight, Standing]]:
+        """What counts for the score, as the gap to the role judges it.
+
+        The role that the person has is judged as from outside, or it would be the only one of which
+        their own core skills counted half.
+        """
+        target = None if role.id == self.profile.role else role.id
         return [
-            (weight, id)
-            for weight, ids in wants(role)
+            (weight, standing(self.library, self.profile, id, target))
+            for weight, ids in (wants(role) if self.skilled else ())
             for id in ids
-            if WEIGHTS[weight] and id in self.verdicts
+            if WEIGHTS[weight] and id in self.library.skills
         ]
 
-    def _held(self, role: RolePage) -> list[Reason]:
+    def _held(self, role: RolePage, skills: list[tuple[Weight, Standing]]) -> list[Reason]:
         """What the person has of the role's skills, the heaviest and rarest among roles first."""
-        held = [one for one in self._skills(role) if self.verdicts[one[1]] != "missing"]
+        held = [(weight, one) for weight, one in skills if one.level != "missing"]
         held.sort(
-            key=lambda one: (
-                -WEIGHTS[one[0]] * CREDIT[self.verdicts[one[1]]],
-                self.spread[one[1]],
-            )
+            key=lambda pair: (-WEIGHTS[pair[0]] * CREDIT[pair[1].level], self.spread[pair[1].id])
         )
-        lines = (self._line(role, *one) for one in held[:MOST_REASONS])
-        return [_has(line) for line in lines] if self.skilled else []
+        return [self._has(role, one) for _, one in held[:MOST_REASONS]]
 
-    def _missed(self, role: RolePage) -> list[Reason]:
+    def _missed(self, role: RolePage, skills: list[tuple[Weight, Standing]]) -> list[Reason]:
         """The core skills that are missing, the longest to learn first."""
-        missing = [
-            one
-            for one in self._skills(role)
-            if one[0] == "core" and self.verdicts[one[1]] == "missing"
-        ]
-        missing.sort(key=lambda one: -self.library.skills[one[1]].hours)
-        lines = (self._line(role, *one) for one in missing[:MOST_REASONS])
-        return [_lacks(line) for line in lines] if self.skilled else []
+        missing = [one for weight, one in skills if weight == "core" and one.level == "missing"]
+        missing.sort(key=lambda one: -self.library.skills[one.id].hours)
+        return [self._lacks(role, one) for one in missing[:MOST_REASONS]]
 
-    def _line(self, role: RolePage, weight: Weight, id: str) -> GapLine:
-        return gap_line(self.library, self.profile, role, weight, id)
+    def _has(self, role: RolePage, found: Standing) -> Reason:
+        why, link = reason(self.library, found)
+        part = ", in part" if found.level == "partly" else ""
+        evidence = (role_wants(self.library, role.id, found.id), *link)
+        return Reason(f"{self.library.title(found.id)}{part}. {why}", evidence, "skill")
+
+    def _lacks(self, role: RolePage, found: Standing) -> Reason:
+        hours = self.library.skills[found.id].hours
+        text = f"{self.library.title(found.id)} is core and missing: about {hours} hours of study."
+        evidence = (
+            role_wants(self.library, role.id, found.id),
+            first_under(self.library[found.id], "How long it takes"),
+        )
+        return Reason(text, evidence, "skill")
 
     def _leans(self, role: RolePage, near: bool) -> Iterator[Reason]:
         """The scales on which the role stands near the person's wish, or far from it."""
@@ -184,7 +208,7 @@ class _Person:
                 )
                 entry = self.library[role.id]
                 shown = first_under(entry, SHOWN_UNDER[scale])
-                yield Reason(text, (shown, listed(entry, scale)))
+                yield Reason(text, (shown, listed(entry, scale)), "preference")
 
 
 def _closeness(role: RolePage, wishes: dict[Scale, float]) -> float:
@@ -193,13 +217,3 @@ def _closeness(role: RolePage, wishes: dict[Scale, float]) -> float:
         abs(value - getattr(role.leans, scale)) for scale, value in wishes.items()
     ]
     return 100 - 10 * sum(steps) / len(steps)
-
-
-def _has(line: GapLine) -> Reason:
-    part = ", in part" if line.verdict == "partly" else ""
-    return Reason(f"{line.title}{part}. {line.why}", line.evidence)
-
-
-def _lacks(line: GapLine) -> Reason:
-    text = f"{line.title} is core and missing: about {line.hours} hours of study."
-    return Reason(text, line.evidence)

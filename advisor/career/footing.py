@@ -1,16 +1,15 @@
 """How much of each skill is left to learn on the way to a role: all, half, a refresher, or nothing.
 
-The rules, first match wins:
+What a person has is decided by `profile.standing`, as everywhere. From it follow the hours:
 
-1. What a person has is never learned again; what a person says not to have is learned in full.
-2. What a person partly has, or shows by a tool, takes half the page's hours.
-3. The core skills of the person's role, and what the transition's page carries over, are held.
-4. What the transition's page reframes, the same skill under another name, takes half.
-5. What a held skill needs is held too: nobody evaluates models without knowing what a model is. A
+1. What is had is not learned again. What is had in part, by the person's word, by a tool or under
+   another name, takes half the page's hours.
+2. What a person says not to have is learned in full.
+3. What a held skill needs is held too: nobody evaluates models without knowing what a model is. A
    skill that the way names all the same takes half when a skill needs it that the person has
-   beyond their role.
-6. What the way names, by the transition's `learn` or the target's core, is learned in full.
-7. The rest are prerequisites that the way does not name: a refresher, for a tenth of the hours. The
+   beyond their role; what the role brings along, the page of the change has reckoned with.
+4. What the way names, by the transition's `learn` or the target's core, is learned in full.
+5. The rest are prerequisites that the way does not name: a refresher, for a tenth of the hours. The
    page of the transition leaves them out because its readers remember them, or need only the idea.
    Without such a page this holds for mathematics and dealing with people alone, and only for a
    person in a role.
@@ -38,7 +37,7 @@ from advisor.career.result import (
     with_article,
 )
 from advisor.library.load import Entry, Library
-from advisor.library.schema import Reframe, RolePage, TransitionPage
+from advisor.library.schema import RolePage, TransitionPage
 
 Share = Literal["none", "tenth", "half", "full"]
 FRACTION: dict[Share, Fraction] = {
@@ -50,7 +49,7 @@ FRACTION: dict[Share, Fraction] = {
 REMEMBERED_GROUPS = ("mathematics", "people")
 """What everybody in one of the library's roles has met, whether or not a page says so."""
 MATHEMATICS_GUIDE = "how-much-mathematics"
-_DENIED_BASES = ("said", "overruled")
+_OWN_WORD = ("said", "overruled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class Route:
     @cached_property
     def assumed(self) -> frozenset[str]:
         """Skills that the person's role brings along, unless the person says otherwise."""
-        return frozenset(id for id in self.brought if self.standing(id).basis not in _DENIED_BASES)
+        return frozenset(id for id in self.brought if self.standing(id).basis == "role")
 
     @cached_property
     def brought(self) -> frozenset[str]:
@@ -123,21 +122,16 @@ class Route:
         learn = list(self.transition.learn) if self.transition else []
         return tuple(_merged(self, learn, self.target.skills.core))
 
-    @cached_property
-    def reframes(self) -> dict[str, Reframe]:
-        """By the name that the target has for the skill; those the person denies are left out."""
-        found = self.transition.reframe if self.transition else ()
-        return {one.as_: one for one in found if not self.denies(one.have)}
-
     def standing(self, id: str) -> Standing:
         if id not in self._standings:
-            self._standings[id] = standing(self.library, self.profile, id)
+            self._standings[id] = standing(self.library, self.profile, id, self.target.id)
         return self._standings[id]
 
     def denies(self, id: str) -> bool:
         """Whether the person says not to have it; wanting to learn it is no denial."""
         found = self.standing(id)
-        return found.level == "missing" and found.basis in _DENIED_BASES and not found.intent
+        told = found.basis in _OWN_WORD and not (found.intent or found.others)
+        return found.level == "missing" and told
 
     def needs(self, skills: Iterable[str]) -> frozenset[str]:
         """Everything that skills need, however far down."""
@@ -206,29 +200,31 @@ def sequence(way: Route, asked: Sequence[str]) -> dict[str, Left]:
 
 
 def _by_the_person(way: Route, id: str) -> Footing | None:
+    """What the person's own word decides."""
     found = way.standing(id)
     page = definition(way.library, id)
-    if found.level == "have":
-        return Footing(id, "none", Note("You have it.", page))
     if way.denies(id):
         return Footing(id, "full", Note("You say that you do not have it.", page))
-    if found.level == "partly" and found.basis in _DENIED_BASES:
-        return Footing(id, "half", Note("You have part of it.", page))
-    return None
+    if found.basis not in _OWN_WORD or found.level == "missing":
+        return None
+    if found.level == "have":
+        return Footing(id, "none", Note("You have it.", page))
+    return Footing(id, "half", Note("You have part of it.", page))
 
 
 def _by_the_role(way: Route, id: str) -> Footing | None:
     """What the person's role, tools and neighboring skills already give."""
-    if id in way.assumed and way.origin:
-        return Footing(id, "none", _carried(way, way.origin, id))
     found = way.standing(id)
+    if found.basis == "role":
+        share: Share = "none" if found.level == "have" else "half"
+        return Footing(id, share, _carried(way, found))
     if found.basis == "tool":
         text = f"{way.library.title(found.tool)}, which you know, is part of it."
         return Footing(id, "half", Note(text, definition(way.library, found.tool)))
-    if id in way.reframes:
-        return Footing(id, "half", _reframed(way, way.reframes[id]))
+    if found.basis == "reframed":
+        return Footing(id, "half", _reframed(way, found))
     if id in way.implied:
-        share: Share = "half" if id in way.named else "none"
+        share = "half" if id in way.named else "none"
         return Footing(id, share, _implied(way, way.said - way.brought, id))
     if id in way.implied_by_role and id not in way.named:
         return Footing(id, "none", _implied(way, way.said | way.assumed, id))
@@ -268,12 +264,17 @@ def needed_by(way: Route, id: str, dependent: str) -> Note:
     return Note(f"{page.title} needs it.", cited)
 
 
-def _carried(way: Route, origin: RolePage, id: str) -> Note:
-    if id in origin.skills.core:
-        text = f"Held: core for {with_article(origin.title)}. Mark it as missing if you lack it."
-        return Note(text, role_wants(way.library, origin.id, id))
-    cited = _from_the_page(way, id, "carry_over", "What carries over")
-    return Note("Held: it carries over. Mark it as missing if you lack it.", cited)
+def _carried(way: Route, found: Standing) -> Note:
+    """Why the role, or the page of the change, brings a skill along."""
+    origin = way.library.roles.get(found.page)
+    if origin is None:
+        cited = _from_the_page(way, found.id, "carry_over", "What carries over")
+        return Note("Held: it carries over. Mark it as missing if you lack it.", cited)
+    core = f"core for {with_article(origin.title)}"
+    text = f"Held: {core}. Mark it as missing if you lack it."
+    if found.level == "partly":
+        text = f"Counted as half: {core}, which you are, and you have not said that you have it."
+    return Note(text, role_wants(way.library, origin.id, found.id))
 
 
 def _from_the_page(way: Route, id: str, key: str, *headings: str) -> Cited:
@@ -285,14 +286,15 @@ def _from_the_page(way: Route, id: str, key: str, *headings: str) -> Cited:
     return found if found.found else front_matter(page, key)
 
 
-def _reframed(way: Route, one: Reframe) -> Note:
-    page = way.library.get(way.transition.id if way.transition else None)
-    start = page.document.text.find(one.how) if page else -1
-    cited = NOTHING_CITED
-    if page:
-        end = start + len(one.how)
-        cited = cite(page.document, start, end) if start >= 0 else front_matter(page, "reframe")
-    return Note(f"You know it as {way.library.title(one.have)}: {one.how}.", cited)
+def _reframed(way: Route, found: Standing) -> Note:
+    """What the page of the change says of a skill that has another name in the old role."""
+    page = way.library[found.page]
+    listed = way.transition.reframe if way.transition else ()
+    how = next(one.how for one in listed if one.as_ == found.id and one.have == found.holder)
+    start = page.document.text.find(how)
+    whole = front_matter(page, "reframe")
+    cited = cite(page.document, start, start + len(how)) if start >= 0 else whole
+    return Note(f"You know it as {way.library.title(found.holder)}: {how}.", cited)
 
 
 def _implied(way: Route, held: frozenset[str], id: str) -> Note:
@@ -301,8 +303,9 @@ def _implied(way: Route, held: frozenset[str], id: str) -> Note:
     direct = [one for one in sorted(held) if one in skills and id in skills[one].prerequisites]
     far = [one for one in sorted(held) if id in way.needs([one])]
     holder = (direct or far)[0]
+    whence = "comes with your role" if way.standing(holder).basis == "role" else "you have"
     note = needed_by(way, id, holder)
-    return Note(f"{way.library.title(holder)}, which you have, builds on it.", note.cited)
+    return Note(f"{way.library.title(holder)}, which {whence}, builds on it.", note.cited)
 
 
 def _basics(way: Route, id: str) -> Note:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,16 +10,18 @@ from advisor.career.profile import Basis, Profile, Standing, Verdict, standing
 from advisor.career.result import (
     CareerError,
     Cited,
+    cite,
     definition,
     in_a_sentence,
     listed,
+    name_pattern,
     passage_about,
     role_entry,
     role_wants,
     with_article,
 )
 from advisor.library.load import Library
-from advisor.library.schema import RolePage, ToolPage
+from advisor.library.schema import RolePage, ToolPage, TransitionPage
 
 Weight = Literal["core", "useful", "rare", "tool"]
 CREDIT: dict[Verdict, float] = {"have": 1.0, "partly": 0.5, "missing": 0.0}
@@ -95,10 +97,15 @@ class Gap:
             f"{sum(counts[weight, verdict] for verdict in CREDIT)} {weight} skills"
             for weight in ("core", "useful")
         )
+        had, whole = points((line.weight, line.verdict) for line in self.lines)
         return (
             f"{self.coverage} %: {core}, {useful}. A core skill counts {WEIGHTS['core']}, a useful "
-            f"one {WEIGHTS['useful']}, a skill in part half."
+            f"one {WEIGHTS['useful']}, a skill in part half: {had:g} of {whole}."
         )
+
+
+Why = tuple[str, tuple[Cited, ...]]
+"""A reason in words, and the passages that it rests on."""
 
 
 def gap(library: Library, profile: Profile, target: str | None = None) -> Gap:
@@ -114,7 +121,7 @@ def gap(library: Library, profile: Profile, target: str | None = None) -> Gap:
     title = role_entry(library, wanted).title
     role = library.roles[wanted]
     lines = (
-        gap_line(library, profile, role, weight, id)
+        gap_line(library, profile, role, weight, id, role.id)
         for weight, ids in wants(role)
         for id in ids
         if id in library
@@ -135,53 +142,100 @@ def wants(role: RolePage) -> tuple[tuple[Weight, tuple[str, ...]], ...]:
 
 def covered(lines: Iterable[tuple[Weight, Verdict]]) -> int:
     """The weighted share that is had, in percent."""
-    pairs = list(lines)
-    whole = sum(WEIGHTS[weight] for weight, _ in pairs)
-    had = sum(WEIGHTS[weight] * CREDIT[verdict] for weight, verdict in pairs)
+    had, whole = points(lines)
     return round(100 * had / whole) if whole else 0
 
 
+def points(lines: Iterable[tuple[Weight, Verdict]]) -> tuple[float, int]:
+    """(what is had, all there is to have), each line by its weight."""
+    pairs = list(lines)
+    whole = sum(WEIGHTS[weight] for weight, _ in pairs)
+    return sum(WEIGHTS[weight] * CREDIT[verdict] for weight, verdict in pairs), whole
+
+
 def gap_line(
-    library: Library, profile: Profile, role: RolePage, weight: Weight, id: str
+    library: Library,
+    profile: Profile,
+    role: RolePage,
+    weight: Weight,
+    id: str,
+    target: str | None = None,
 ) -> GapLine:
-    """One skill or tool of a role, judged and cited."""
-    found = standing(library, profile, id)
-    substitute = _substitute(library, profile, id) if found.basis == "nothing" else None
-    verdict: Verdict = "partly" if substitute else found.level
-    why, link = substitute or reason(library, found, profile.role)
-    page = library.skills.get(id)
+    """One skill or tool of a role, judged and cited; on the way to a target if there is one."""
+    found = standing(library, profile, id, target)
+    other = _substitute(library, profile, id) if found.basis == "nothing" else None
+    verdict: Verdict = "partly" if other else found.level
+    why, link = _instead(library, id, other) if other else reason(library, found)
+    page, told = library.skills.get(id), other or found
     return GapLine(
         id=id,
         title=library.title(id),
         weight=weight,
         verdict=verdict,
-        basis="tool" if substitute else found.basis,
+        basis="tool" if other else found.basis,
         why=why,
-        words=found.words,
-        alias=found.alias,
+        words=told.words,
+        alias=told.alias,
         evidence=(role_wants(library, role.id, id), *link),
         hours=round(page.hours * (1 - CREDIT[verdict])) if page else 0,
     )
 
 
-def reason(library: Library, found: Standing, role: str | None) -> tuple[str, tuple[Cited, ...]]:
+def reason(library: Library, found: Standing) -> Why:
     """Why a standing is what it is, and the passages that link it to what the person said."""
-    if found.basis == "overruled":
-        return "You decided this.", ()
-    if found.basis == "said":
-        return _said(library, found), _naming(library, found)
-    if found.basis == "tool":
-        tool = library.title(found.tool)
-        why = f"You know {tool}{_quoted(found)}; it shows part of this skill."
-        return why, (_tool_shows(library, found),)
-    if found.basis == "needed":
-        why = f"You have {_small(library, found.holder)}{_quoted(found)}, which builds on it."
-        return why, (_builds_on(library, found),)
-    if found.basis == "role":
-        title = with_article(library.title(role or ""))
-        why = f"A core skill of {title}, which you are; say so if you have it, or if you do not."
-        return why, (role_wants(library, role or "", found.id),)
-    return "Nothing that you told names it.", ()
+    return _REASONS[found.basis](library, found)
+
+
+def _by_their_words(library: Library, found: Standing) -> Why:
+    return _said(library, found), _naming(library, found)
+
+
+def _by_a_tool(library: Library, found: Standing) -> Why:
+    why = f"You know {library.title(found.tool)}{_quoted(found)}; it shows part of this skill."
+    return why, (_tool_shows(library, found),)
+
+
+def _by_what_builds_on_it(library: Library, found: Standing) -> Why:
+    why = f"You have {_small(library, found.holder)}{_quoted(found)}, which builds on it."
+    return why, (named_on(library, found.holder, found.id),)
+
+
+def _by_role(library: Library, found: Standing) -> Why:
+    """Why the person's role, or the way from it, brings a skill along."""
+    change = _change(library, found.page)
+    if change:
+        role = with_article(library.title(change.from_))
+        why = f"It carries over from your work as {role}. Change it if you lack it."
+        return why, (named_on(library, found.page, found.id, "What carries over"),)
+    title = with_article(library.title(found.page))
+    cited = (role_wants(library, found.page, found.id),)
+    if found.level == "have":
+        return f"A core skill of {title}, which you are. Change it if you lack it.", cited
+    return f"A core skill of {title}, which you are; say whether you have it.", cited
+
+
+def _reframed(library: Library, found: Standing) -> Why:
+    """Under which name the person knows the skill, by the page of their change."""
+    change = _change(library, found.page)
+    how = next((one.how for one in change.reframe if one.as_ == found.id), "") if change else ""
+    why = f"You know it as {_small(library, found.holder)}{_quoted(found)}: {how}."
+    text = library[found.page].document.text
+    start = text.find(how)
+    if how and start >= 0:
+        return why, (cite(library[found.page].document, start, start + len(how)),)
+    return why, (named_on(library, found.page, found.id, "What carries over"),)
+
+
+def _change(library: Library, id: str) -> TransitionPage | None:
+    entry = library.get(id)
+    return entry.page if entry and isinstance(entry.page, TransitionPage) else None
+
+
+def named_on(library: Library, page: str, id: str, *headings: str) -> Cited:
+    """Where a page names a skill, under the headings first, or else lists it."""
+    entry = library[page]
+    found = passage_about(library, id, entry, *headings)
+    return found if found.found else listed(entry, id)
 
 
 def _said(library: Library, found: Standing) -> str:
@@ -190,10 +244,18 @@ def _said(library: Library, found: Standing) -> str:
         return ticked.get(found.level, "You say that you do not have it.")
     read = {"have": "having it", "partly": "having it in part", "missing": "not having it"}
     meaning = "a wish to learn it" if found.intent else read[found.level]
-    name = library.title(found.id)
-    same = found.alias.casefold() == name.casefold()
-    other = "" if same else f" “{found.alias}” is another name for {name}."
-    return f"You wrote “{found.words}”, which reads as {meaning}.{other}"
+    if found.others:
+        meaning = "somebody else having it"
+    return f"You wrote “{found.words}”, which reads as {meaning}.{_alias(library, found)}"
+
+
+def _alias(library: Library, found: Standing) -> str:
+    """What the words of the person have to do with the title, when they are not the title."""
+    entry, said = library[found.id], found.alias.casefold()
+    if name_pattern((said,)).search(entry.title):
+        return ""
+    known = said in map(str.casefold, entry.page.aliases)
+    return f" “{found.alias}” {'is another name for' if known else 'is read as'} {entry.title}."
 
 
 def _quoted(found: Standing) -> str:
@@ -217,27 +279,39 @@ def _tool_shows(library: Library, found: Standing) -> Cited:
     return named if named.found else listed(page, found.id)
 
 
-def _builds_on(library: Library, found: Standing) -> Cited:
-    page = library[found.holder]
-    named = passage_about(library, found.id, page)
-    return named if named.found else listed(page, found.id)
+_REASONS: dict[Basis, Callable[[Library, Standing], Why]] = {
+    "overruled": lambda library, found: ("You decided this.", ()),
+    "said": _by_their_words,
+    "role": _by_role,
+    "tool": _by_a_tool,
+    "reframed": _reframed,
+    "needed": _by_what_builds_on_it,
+    "nothing": lambda library, found: ("Nothing that you told names it.", ()),
+}
 
 
-def _substitute(
-    library: Library, profile: Profile, tool: str
-) -> tuple[str, tuple[Cited, ...]] | None:
+def _substitute(library: Library, profile: Profile, tool: str) -> Standing | None:
     """A known tool that the wanted one's page names as an alternative, for the same work."""
     page = library.tools.get(tool)
     for other in page.alternatives if page else ():
         known = standing(library, profile, other)
-        if page and known.level != "missing" and _same_work(page, library.tools.get(other)):
-            entry = library[tool]
-            named = passage_about(library, other, entry, "Instead of", anywhere=False)
-            why = f"You know {library.title(other)}{_quoted(known)}, an alternative to it."
-            return why, (named if named.found else listed(entry, other),)
+        if page and known.level == "have" and _same_work(page, library.tools.get(other)):
+            return known
     return None
 
 
+def _instead(library: Library, tool: str, known: Standing) -> Why:
+    entry = library[tool]
+    named = passage_about(library, known.id, entry, "Instead of", anywhere=False)
+    why = f"You know {library.title(known.id)}{_quoted(known)}, an alternative to it."
+    return why, (named if named.found else listed(entry, known.id),)
+
+
 def _same_work(one: ToolPage, other: ToolPage | None) -> bool:
-    """Whether two tools share one of the two skills that their pages put first."""
-    return other is not None and bool(set(one.skills[:2]) & set(other.skills[:2]))
+    """Whether each tool's page names the other, and both are for the same skill before all others.
+
+    An alternative is not enough: a spreadsheet is one to pandas, and no half of it.
+    """
+    if other is None or one.id not in other.alternatives:
+        return False
+    return one.skills[:1] == other.skills[:1] or len({*one.skills[:3]} & {*other.skills[:3]}) > 1

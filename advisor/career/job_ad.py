@@ -246,17 +246,19 @@ class _Reader:
         )
 
     def _quotes(self, found: Mix, at: int, lines: Sequence[AdLine]) -> tuple[Quote, ...]:
-        """The lines that belong to a role more than to any other, the surest first."""
-        own = [
-            (row[at] * PART_WEIGHT[line.part], line)
-            for line, row in zip(lines, found.belongs, strict=True)
-            if row[at] == max(row)
-        ]
-        own.sort(key=lambda one: -one[0])
+        """The lines that belong to a role more than to any other, the surest first.
+
+        A share that no line belongs to most is told by the line that belongs to it best.
+        """
+        ranked = sorted(
+            zip(found.belongs, found.votes, lines, strict=True),
+            key=lambda one: -one[0][at] * one[1],
+        )
+        own = [line for row, vote, line in ranked if vote and row[at] == max(row)]
         role = found.roles[at]
         return tuple(
             Quote(line.words, self.voices.resembling(role, line.words.text))
-            for _, line in own[:MOST_QUOTES]
+            for line in own[:MOST_QUOTES] or [ranked[0][2]]
         )
 
     # what the ad asks for
@@ -271,8 +273,8 @@ class _Reader:
                 continue
             for mention, need in needs(line, [one for one in mentions if one.kind != "role"]):
                 known = found.get(mention.id)
-                if known is None or (known.need != "required" and need == "required"):
-                    others = alternatives(self.library, line.words.text, mention, mentions)
+                others = alternatives(self.library, line.words.text, mention, mentions)
+                if known is None or _tells_more(known, need, others):
                     found[mention.id] = self._requirement(line, mention, need, others, role)
         return list(found.values())
 
@@ -308,15 +310,27 @@ class _Reader:
         return best.verdict, why, evidence or (definition(self.library, id),)
 
 
+def _tells_more(known: Requirement, need: Need, others: tuple[str, ...]) -> bool:
+    """Whether another line requires what was nice to have, or accepts something instead."""
+    if known.need == need:
+        return bool(others) and not known.alternatives
+    return need == "required"
+
+
 def _without_roles(line: AdLine, mentions: Sequence[Mention]) -> Line:
     """A line for the mixture: whom one works with is no sign of who one is."""
     text = line.words.text
     for one in mentions:
         if one.kind == "role":
             text = text.replace(one.text, " ")
-    ids = frozenset(one.id for one in mentions if one.kind != "role")
-    about_others = say.WORKING_WITH.search(text) is not None
-    return Line(text, ids, PART_WEIGHT[line.part] * (ABOUT_OTHERS if about_others else 1))
+    named = [one for one in mentions if one.kind != "role"]
+    ids = frozenset(one.id for one, _ in needs(line, named))
+    weight = PART_WEIGHT[line.part]
+    if named and not ids:
+        weight = 0.0  # "You do not need Python" tells nothing
+    elif say.WORKING_WITH.search(text):
+        weight *= ABOUT_OTHERS
+    return Line(text, ids, weight)
 
 
 def _told_by(library: Library, role: str | None) -> Cited:
@@ -336,7 +350,7 @@ def _sentence(library: Library, titled: str | None, shares: Sequence[RoleShare])
         return "No line of it names a duty or a skill that the library knows."
     parts = ", ".join(f"{one.percent} % {in_a_sentence(one.title)}" for one in shares[:3])
     if shares[0].percent < CLEAR_SHARE:
-        parts = f"a mixture: {parts}"
+        parts = f"as a mixture: {parts}"
     if titled is None:
         return f"It reads {parts}."
     name = in_a_sentence(library.title(titled))

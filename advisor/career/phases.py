@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from advisor.career.footing import Route
-from advisor.career.result import Cited, cite, definition, name_pattern
+from advisor.career.result import Cited, cite, definition, name_pattern, prose
 from advisor.library.load import Entry, Library
-from advisor.text import plain, terms
+from advisor.text import terms
 
 FIVE_PHASES = "five-phases"
 """The guide to the way to ML engineer, for people whose own way has no page."""
@@ -81,7 +81,7 @@ def _steps_under(entry: Entry, heading: str) -> list[Step]:
         if one.kind == "step":
             number = one.number or len(found) + 1
             more = [
-                plain(document.quote(other))
+                prose(document.quote(other))
                 for other in inside
                 if _is_about(document.quote(other), number)
             ]

@@ -6,6 +6,7 @@ same out. What a person ticks or estimates anew is `Choices`, and goes in again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -42,11 +43,15 @@ from advisor.library.schema import ProjectPage
 
 State = Literal["open", "learning", "done", "skipped"]
 ItemKind = Literal["skill", "project"]
-SLACK = Fraction(15, 100)
-"""Time that a plan adds for weeks that go wrong."""
+SLACK = Fraction(10, 100)
+"""Time that a plan adds for weeks that go wrong: about five weeks a year."""
 BUILDING = Fraction(1, 2)
 """Part of a skill's hours that is building, so may go into a project: a good week, says the guide
 to learning plans, has one session of new material, two of building and one of writing."""
+LEAST_TAKEN = Fraction(8, 10)
+"""Part of a project's hours that the building of its skills has to fill. Otherwise every project
+would make the way longer, and four of them by months; only a plan without any takes one that
+fills less."""
 LEAST_HOURS, MOST_HOURS = 1, 80
 DEMANDING_HOURS = 15
 WEEKS_A_MONTH = Fraction(52, 12)
@@ -283,7 +288,7 @@ def _pace(hours_per_week: float) -> Fraction:
 
 def _without_words(profile: Profile) -> Profile:
     """A plan is a file to pass around; what the person wrote stays with the person."""
-    levels = {id: Holding(level=one.level) for id, one in profile.skills.items()}
+    levels = {id: Holding(level=one.level, others=one.others) for id, one in profile.skills.items()}
     return profile.model_copy(update={"skills": levels})
 
 
@@ -336,7 +341,7 @@ def _title(one: Cut, label: str) -> str:
     """The library's own step where it speaks of what is learned, else what is learned."""
     if not (one.named and one.steps):
         return label
-    title = one.steps[0].text.rstrip(".")
+    title = re.sub(r"^Phase \d+, ", "", one.steps[0].text).rstrip(".")
     return f"{title} (part {one.part})" if one.part else title
 
 
@@ -356,7 +361,7 @@ def _projects(
         worth = _worths(way, fresh, held | set(fresh), skills[one.end :], hours, chosen)
         best = max(worth, key=lambda id: (worth[id], id), default="")
         last_chance = one is cuts[-1] and not any(chosen)
-        if best and (worth[best] > 0 or last_chance):
+        if best and (worth[best] > (True, 0) or last_chance):
             fresh = [id for id in fresh if id not in way.library.projects[best].skills]
         else:
             best = ""
@@ -371,8 +376,10 @@ def _worths(
     ahead: Sequence[str],
     hours: Mapping[str, int],
     chosen: Sequence[str],
-) -> dict[str, float]:
-    """By project that uses two fresh skills: hours that it takes over, less those that it adds."""
+) -> dict[str, tuple[bool, float]]:
+    """By project that uses two fresh skills: whether they fill it, and what speaks for it in hours:
+    those that it takes over, less those that it adds.
+    """
     found = {}
     for id, page in way.library.projects.items():
         used = [one for one in page.skills if one in fresh]
@@ -382,7 +389,7 @@ def _worths(
         listed = bool(way.transition and id in way.transition.projects)
         strange = sum(one not in held for one in page.skills)
         liked = 25 * listed + 10 * (way.target.id in page.roles) - 5 * strange
-        found[id] = taken + liked - (page.hours - taken)
+        found[id] = (taken >= LEAST_TAKEN * page.hours, taken + liked - (page.hours - taken))
     return found
 
 
@@ -616,41 +623,84 @@ def _notes(
         *_about_refreshers(way, left),
     ]
     if not any(id in way.named for id in left):
-        title = way.library.title(way.target.id)
-        notes.insert(
-            0,
-            Note(
-                f"You have every core skill of {title}; what is planned is useful beyond it.",
-                first_under(way.library[way.target.id], "Skills"),
-            ),
-        )
+        notes.insert(0, _about_the_core(way, left))
+    if not left and plans:
+        apply = _sentence(plans, "Start applying when")
+        notes.insert(1, Note(apply.text, apply))
     return tuple(notes)
 
 
+def _about_the_core(way: Route, left: Mapping[str, Left]) -> Note:
+    beyond = "; what is planned is useful beyond it" if left else ""
+    text = f"You have every core skill of {way.library.title(way.target.id)}{beyond}."
+    return Note(text, first_under(way.library[way.target.id], "Skills"))
+
+
 def _about_the_page(way: Route, phases: Sequence[Phase], pace: Fraction) -> Iterable[Note]:
-    """The plan's time, and what the transition's page says of it."""
-    hours = sum(item.hours.planned for phase in phases for item in phase.items if item.active)
+    """The plan's time, and what the transition's page says of it; nothing for an empty plan."""
+    if not phases:
+        return
+    items = [item for phase in phases for item in phase.items if item.active]
+    hours = sum(item.hours.planned for item in items)
     weeks = hours * (1 + SLACK) / pace
     spent = (
         f"{hours} h at {float(pace):g} h a week are {ceil(hours / pace)} weeks; "
         f"{int(SLACK * 100)} % slack makes {ceil(weeks)}, "
         f"about {float(weeks / WEEKS_A_MONTH):.0f} months."
+        if hours
+        else "No hours are left."
     )
     if way.transition is None:
-        origin = way.origin.title if way.origin else "where you are"
-        text = (
-            f"{spent} The library has no page on the way from {origin} to {way.target.title}; the "
-            "order is that of the role's core skills and what they need."
-        )
-        yield Note(text, first_under(way.library[way.target.id], "Ways in"))
+        yield Note(f"{spent} {_without_page(way)}", _ways_in(way))
         return
     low, high = way.transition.months
     text = (
         f"{spent} The page says {low} to {high} months at about eight hours a week"
-        f"{_at_this_pace(low, high, pace)}. The plan adds slack, refreshers of what its skills "
-        "need, and the hours by which projects exceed their skills."
-    )
+        f"{_at_this_pace(low, high, pace)}, about as long as the skills take that it lists as new. "
+        f"{_made_of(items)}"
+    ).rstrip()
     yield Note(text, first_under(way.library[way.transition.id], "How long it takes"))
+
+
+def _without_page(way: Route) -> str:
+    """What the order rests on where the library has no page of the change."""
+    target = way.target.title
+    if way.origin and way.origin.id == way.target.id:
+        return (
+            "This is the role that you have: its core counts as half had until you say more of it."
+        )
+    origin = way.origin.title if way.origin else "where you are"
+    return (
+        f"The library has no page on the way from {origin} to {target}; the "
+        "order is that of the role's core skills and what they need."
+    )
+
+
+def _ways_in(way: Route) -> Cited:
+    heading = "Skills" if way.origin and way.origin.id == way.target.id else "Ways in"
+    return first_under(way.library[way.target.id], heading)
+
+
+def _made_of(items: Sequence[Item]) -> str:
+    """The hours of a plan by what they are for; their sum is that of the items."""
+    by_share = dict.fromkeys(FRACTION, 0)
+    for item in items:
+        if item.kind == "skill":
+            by_share[item.hours.share] += item.hours.planned + item.hours.in_project
+    beyond = sum(item.hours.planned for item in items) - sum(by_share.values())
+    parts = [
+        f"{hours} h {what}"
+        for hours, what in (
+            (by_share["full"], "for what is new to you"),
+            (by_share["half"], "for what you have in part or under another name"),
+            (by_share["tenth"], "of refreshers"),
+            (beyond, "by which projects are longer than the building of their skills"),
+        )
+        if hours > 0
+    ]
+    listed = " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+    less = f"; {-beyond} h of that are built in projects that are done" if beyond < 0 else ""
+    return f"This plan has {listed}{less}." if parts else ""
 
 
 PAGE_PACE = 8

@@ -1,6 +1,6 @@
-"""A plan as Markdown, as a calendar and as JSON, and a plan from JSON again.
+"""A plan as Markdown, as a calendar and as JSON, and a plan from Markdown or JSON again.
 
-The JSON shows everything, but reading takes only what a person decided: profile, target, hours a
+The files show everything, but reading takes only what a person decided: profile, target, hours a
 week, start, states and own hours. The rest is computed anew, so an edited file invents no passage.
 """
 
@@ -16,7 +16,6 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from advisor.career.footing import Note
 from advisor.career.plan import (
     LEAST_HOURS,
     MOST_HOURS,
@@ -27,6 +26,7 @@ from advisor.career.plan import (
     State,
     make_plan,
 )
+from advisor.career.plan_markdown import as_markdown, decided_in
 from advisor.career.profile import Profile
 from advisor.career.result import CareerError, Cited
 from advisor.library.load import Library
@@ -40,91 +40,6 @@ USUAL_HOURS = 8
 NO_VERSION = 1000
 """A number beyond it is no version but damage."""
 LONGEST_ID = 80
-
-
-# Markdown
-
-
-def to_markdown(plan: Plan) -> str:
-    """The plan with boxes to tick; every statement has the number of its passage at the end."""
-    sources = _Sources()
-    lines = [f"# {plan.title}", "", _summary(plan), ""]
-    lines += [f"- {_noted(note, sources)}" for note in plan.notes]
-    for phase in plan.phases:
-        lines += ["", *_phase_lines(phase, sources)]
-    later = [line for item in plan.later for line in _item_lines(item, sources)]
-    known = [f"- {one.title}: {_noted(one.why, sources)}" for one in plan.known]
-    lines += _section("Useful later", later)
-    lines += _section("Not planned, because you have it", known)
-    lines += _section("Sources", sources.lines())
-    return "\n".join(lines) + "\n"
-
-
-@dataclass
-class _Sources:
-    """Passages by number, in the order in which they are first cited."""
-
-    numbers: dict[Cited, int] = field(default_factory=dict)
-
-    def mark(self, cited: Cited) -> str:
-        if not cited.found:
-            return f"({NOT_IN_LIBRARY})"
-        return f"[{self.numbers.setdefault(cited, len(self.numbers) + 1)}]"
-
-    def lines(self) -> list[str]:
-        return [
-            f"{number}. {one.path}, characters {one.start} to {one.end}: “{one.text}”"
-            for one, number in self.numbers.items()
-        ]
-
-
-def _noted(note: Note, sources: _Sources) -> str:
-    return f"{note.text} {sources.mark(note.cited)}"
-
-
-def _section(heading: str, lines: list[str]) -> list[str]:
-    return ["", f"## {heading}", "", *lines] if lines else []
-
-
-def _summary(plan: Plan) -> str:
-    if not plan.weeks:
-        return f"Nothing is left to do. Planned from {plan.start.isoformat()}."
-    ends = plan.start + timedelta(weeks=plan.weeks, days=-1)
-    return (
-        f"{plan.hours} hours in {plan.weeks} weeks at {plan.hours_per_week:g} hours a week, "
-        f"from {plan.start.isoformat()} to {ends.isoformat()}."
-    )
-
-
-def _phase_lines(phase: Phase, sources: _Sources) -> Iterator[str]:
-    first, last = phase.weeks
-    weeks = f" ({_weeks(first, last)})" if first else ""
-    yield f"## Phase {phase.number}: {phase.title}{weeks}"
-    yield ""
-    for step in phase.steps:
-        yield f"> {step.text} {sources.mark(step)}"
-    if phase.steps:
-        yield ""
-    for item in phase.items:
-        yield from _item_lines(item, sources)
-
-
-def _weeks(first: int, last: int) -> str:
-    return f"week {first}" if first == last else f"weeks {first} to {last}"
-
-
-def _item_lines(item: Item, sources: _Sources) -> Iterator[str]:
-    box = "x" if item.state == "done" else " "
-    when = f", {_weeks(item.first_week, item.last_week)}" if item.first_week else ""
-    state = f" ({item.state})" if item.state in ("learning", "skipped") else ""
-    yield f"- [{box}] **{item.title}**, {item.hours.planned} h{when}{state} `{item.id}`"
-    yield f"  - Why: {_noted(item.why, sources)}"
-    yield f"  - Hours: {item.hours.text} {sources.mark(item.hours.cited)}"
-    if item.hours.share != "full":
-        yield f"  - Less, because: {_noted(item.hours.because, sources)}"
-    yield f"  - Proof: {item.proof.text} {sources.mark(item.proof)}"
-    for one in item.resources:
-        yield f"  - Read: [{one.name}]({one.link}) ({one.licence}) {sources.mark(one.cited)}"
 
 
 # calendar
@@ -174,25 +89,47 @@ def _place(cited: Cited) -> str:
     return f"({found})"
 
 
+# Markdown
+
+
+def to_markdown(plan: Plan) -> str:
+    """The plan with boxes to tick; `read_plan` takes it again."""
+    return as_markdown(plan, _decided(plan))
+
+
 # JSON
 
 
 def to_json(plan: Plan) -> str:
     """The plan with everything that it says, in the current version of the format."""
     planned = {item.id for item in (*plan.items, *plan.later)}
-    chosen = dict.fromkeys((*plan.choices.states, *plan.choices.hours))
-    content = {
-        "format": FORMAT,
-        "version": VERSION,
+    decided = _decided(plan)
+    content = decided | {
         "title": plan.title,
-        "target": plan.target,
-        "hours_per_week": plan.hours_per_week,
-        "start": plan.start.isoformat(),
         "profile": plan.profile.model_dump(mode="json"),
         "notes": [asdict(note) for note in plan.notes],
         "phases": [_phase_content(phase) for phase in plan.phases],
         "later": [_item_content(item) for item in plan.later],
         "known": [asdict(one) for one in plan.known],
+        "elsewhere": [one for one in decided["elsewhere"] if one["id"] not in planned],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def to_short_json(plan: Plan) -> str:
+    """What a person decided and nothing else, for a browser to keep; `read_plan` takes it again."""
+    return json.dumps(_decided(plan), separators=(",", ":"))
+
+
+def _decided(plan: Plan) -> dict[str, Any]:
+    chosen = dict.fromkeys((*plan.choices.states, *plan.choices.hours))
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "target": plan.target,
+        "hours_per_week": plan.hours_per_week,
+        "start": plan.start.isoformat(),
+        "profile": plan.profile.model_dump(mode="json", exclude_defaults=True),
         "elsewhere": [
             {
                 "id": id,
@@ -200,10 +137,8 @@ def to_json(plan: Plan) -> str:
                 "own_hours": plan.choices.hours.get(id),
             }
             for id in chosen
-            if id not in planned
         ],
     }
-    return json.dumps(content, ensure_ascii=False, indent=1)
 
 
 def _phase_content(phase: Phase) -> dict[str, Any]:
@@ -241,14 +176,37 @@ class ItemFile(BaseModel):
 _LEGIBLE = re.compile(r"[\w:. -]{1,60}")
 
 
+@dataclass(frozen=True)
+class Decided:
+    """What a person decided, as a file or a browser keeps it."""
+
+    target: str
+    profile: Profile
+    hours_per_week: float
+    start: date
+    choices: Choices
+    repairs: tuple[str, ...] = ()
+
+
 def read_plan(library: Library, text: str | bytes, today: date) -> Plan:
-    """The plan in a JSON text; what had to be mended is in `repairs`.
+    """The plan in a JSON or Markdown text; what had to be mended is in `repairs`.
 
     Args:
         today: taken as the start when the text has none that can be read.
 
     Raises:
         CareerError: it is too large, no plan, of a newer version, or for an unknown role.
+    """
+    one = read_decided(library, text, today)
+    plan = make_plan(library, one.profile, one.target, one.hours_per_week, one.start, one.choices)
+    return replace(plan, repairs=one.repairs)
+
+
+def read_decided(library: Library, text: str | bytes, today: date) -> Decided:
+    """What `read_plan` makes its plan of.
+
+    Raises:
+        CareerError: it is too large, no plan, or of a newer version.
     """
     content = _content(text)
     mending = _Mending(library)
@@ -262,32 +220,44 @@ def read_plan(library: Library, text: str | bytes, today: date) -> Plan:
     hours = mending.hours_per_week(content.get("hours_per_week"))
     start = mending.start(content.get("start"), today)
     choices = mending.choices(_items(content))
-    plan = make_plan(library, profile, target, hours, start, choices)
-    return replace(plan, repairs=tuple(mending.notes))
+    return Decided(target, profile, hours, start, choices, tuple(mending.notes))
 
 
 def _content(text: str | bytes) -> dict[str, Any]:
     """The JSON object in the text.
 
     Raises:
-        CareerError: the text is too large, or no JSON object.
+        CareerError: the text is too large, or no plan.
     """
     size = len(text if isinstance(text, bytes) else text.encode("utf-8", "replace"))
-    if size > MOST_BYTES:
-        raise CareerError(
-            f"The file has {size / 1e6:.1f} MB, and a plan has at most {MOST_BYTES / 1e6:.0f} MB. "
-            "Choose the .json file that this page saved."
-        )
+    check_size(size)
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):  # wrong encodings are ValueErrors too
-        content = None
+        content = decided_in(_decoded(text))
     if not isinstance(content, dict):
         raise CareerError(
-            "This is not a plan: the file is no JSON object. Choose the .json file that this page "
-            "saved; its Markdown and calendar files are for reading alone."
+            "This is not a plan. Choose the .json or .md file that this page saved; a calendar "
+            "file is for your calendar alone."
         )
     return content
+
+
+def check_size(count: int) -> None:
+    """Nothing, if a plan can have so many bytes.
+
+    Raises:
+        CareerError: it cannot.
+    """
+    if count > MOST_BYTES:
+        raise CareerError(
+            f"The file has {count / 1e6:.1f} MB, and a plan has at most {MOST_BYTES / 1e6:.0f} MB. "
+            "Choose the .json or .md file that this page saved."
+        )
+
+
+def _decoded(text: str | bytes) -> str:
+    return text if isinstance(text, str) else text.decode("utf-8-sig", "replace")
 
 
 def _items(content: Mapping[str, Any]) -> Iterator[Any]:

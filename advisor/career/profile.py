@@ -5,7 +5,7 @@ Nothing in it says who the person is: no name, age, pronoun or place has a field
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Final, Literal
 
@@ -34,6 +34,8 @@ class Holding(_Strict):
     """The person's own sentence; empty when ticked in a list."""
     alias: Short = ""
     """The words in it that name the skill or tool."""
+    others: bool = False
+    """With `none`: the words give it to somebody else (`the Airflow team`), and deny nothing."""
 
 
 class Preferences(_Strict):
@@ -59,6 +61,22 @@ class Profile(_Strict):
     overrides: Mapping[Id, Verdict] = Field(default_factory=dict, max_length=600)
     """What the person decided against a tool's verdict; always wins."""
 
+    @property
+    def held(self) -> tuple[str, ...]:
+        """What the person has by their own word: ticked, said, or decided against a verdict."""
+        said = (id for id, one in self.skills.items() if one.level == "have")
+        named = dict.fromkeys((*said, *self.overrides))
+        return tuple(id for id in named if self.overrides.get(id, "have") == "have")
+
+    def holding(self, ids: Iterable[str]) -> Profile:
+        """The profile that holds just these: what is new is ticked, what is gone was never told."""
+        wanted, before = tuple(dict.fromkeys(ids)), self.held
+        touched = {id for id in (*wanted, *before) if id not in wanted or id not in before}
+        skills = {id: one for id, one in self.skills.items() if id not in touched}
+        ticked = {id: Holding(level="have") for id in wanted if id in touched}
+        overrides = {id: one for id, one in self.overrides.items() if id not in touched}
+        return self.model_copy(update={"skills": skills | ticked, "overrides": overrides})
+
     def overruled(self, id: str, verdict: Verdict | None) -> Profile:
         """The profile with one verdict set by the person, or with None taken back."""
         kept = {key: value for key, value in self.overrides.items() if key != id}
@@ -69,7 +87,10 @@ class Profile(_Strict):
         return self.model_copy(update={"skills": {**self.skills, **skills}})
 
     def with_told(self, newer: Profile) -> Profile:
-        """The profile with what was told later on top; what was not told again stays."""
+        """The profile with what was told later on top; what was not told again stays.
+
+        A wish to learn more of it, or another team that has it too, takes nothing away.
+        """
         facts = {
             name: value
             for name in ("role", "target", "hours_per_week")
@@ -77,9 +98,13 @@ class Profile(_Strict):
         }
         wishes = newer.preferences.model_dump(exclude_none=True)
         preferences = self.preferences.model_copy(update=wishes)
-        return self.with_skills(newer.skills).model_copy(
-            update=facts | {"preferences": preferences}
-        )
+        told = {id: one for id, one in newer.skills.items() if self._takes(id, one)}
+        return self.with_skills(told).model_copy(update=facts | {"preferences": preferences})
+
+    def _takes(self, id: str, newer: Holding) -> bool:
+        before = self.skills.get(id)
+        known = before is not None and before.level in ("have", "partly")
+        return not known or not (newer.others or newer.level == "learning")
 
 
 def read_json(text: str | bytes) -> Profile:
@@ -105,7 +130,7 @@ def ticked(*ids: str, role: str | None = None, target: str | None = None) -> Pro
     return Profile(skills=held, role=role, target=target)
 
 
-Basis = Literal["overruled", "said", "tool", "needed", "role", "nothing"]
+Basis = Literal["overruled", "said", "role", "tool", "reframed", "needed", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +140,27 @@ class Standing:
     id: str
     level: Verdict
     basis: Basis
-    """`tool`: knows a tool that shows the skill. `needed`: has a skill that builds on this one.
-    `role`: their role has it as a core skill."""
+    """`role`: their role or the way from it brings it along. `tool`: knows a tool that shows the
+    skill. `reframed`: has it under another name. `needed`: has a skill that builds on this one."""
     words: str = ""
     alias: str = ""
     tool: str = ""
     """Id of the tool, for the basis `tool`."""
     holder: str = ""
-    """Id of the skill that builds on this one, for the basis `needed`."""
+    """Id of the skill that builds on this one (`needed`), or is its other name (`reframed`)."""
+    page: str = ""
+    """Id of the role or the change of role whose page says so, for `role` and `reframed`."""
     intent: bool = False
     """Wants to learn it, or has begun."""
+    others: bool = False
+    """By the person's words it belongs to somebody else."""
 
 
-def standing(library: Library, profile: Profile, id: str) -> Standing:
-    """How far the person has a skill or tool: decided by them, said, shown by a tool, or implied.
+def standing(library: Library, profile: Profile, id: str, target: str | None = None) -> Standing:
+    """How far the person has a skill or tool, on the way to a target if there is one.
 
-    What a person says not to have is missing, whatever their role implies.
+    The first that says something decides: the person's overruling, what they say to have, what
+    they say to lack, their role, a tool that they know, another name of it, what builds on it.
     """
     if id in profile.overrides:
         return Standing(id, profile.overrides[id], "overruled")
@@ -139,23 +169,85 @@ def standing(library: Library, profile: Profile, id: str) -> Standing:
         return Standing(
             id, "have" if said.level == "have" else "partly", "said", said.words, said.alias
         )
-    intent = said is not None and said.level == "learning"
-    if said is None or intent:
-        shown = _shown_by_tool(library, profile, id) or _needed(library, profile, id)
-        if shown:
-            return shown
+    shown = _implied(library, profile, id, target) if said is None or not _denied(said) else None
+    if shown:
+        return shown
     if said:
-        return Standing(id, "missing", "said", said.words, said.alias, intent=intent)
-    role = library.roles.get(profile.role or "")
-    if role and id in role.skills.core:
-        return Standing(id, "partly", "role")
+        return Standing(
+            id,
+            "missing",
+            "said",
+            said.words,
+            said.alias,
+            intent=said.level == "learning",
+            others=said.others,
+        )
     return Standing(id, "missing", "nothing")
 
 
+def _denied(said: Holding) -> bool:
+    """Whether the person says not to have it; wanting to learn it is no denial."""
+    return said.level == "none" and not said.others
+
+
+def _implied(library: Library, profile: Profile, id: str, target: str | None) -> Standing | None:
+    """What the rest of the profile says of a skill that the person does not claim."""
+    said = profile.skills.get(id)
+    wished = said is not None and said.level == "learning"
+    role = None if wished else _by_role(library, profile, id, target)  # who has it wishes no more
+    if role and role.level == "have":
+        return role
+    return (
+        _shown_by_tool(library, profile, id)
+        or _reframed(library, profile, id, target)
+        or _needed(library, profile, id)
+        or role
+    )
+
+
+def _by_role(library: Library, profile: Profile, id: str, target: str | None) -> Standing | None:
+    """What the person's role brings along: its core, and what the page of the change carries over.
+
+    It is had, not had in part. A data engineer who says nothing of SQL knows SQL: half a gap there
+    would be wrong for nearly all of them, would put half its hours into the coverage, and the plan
+    would leave out what the gap shows. The few who lack it see in the line that it was taken from
+    their role, and overrule it. Against the role itself this would answer the question with itself:
+    there the core counts in part until the person says what they have.
+    """
+    role = library.roles.get(profile.role or "")
+    if role is None:
+        return None
+    if id in role.skills.core:
+        return Standing(id, "partly" if role.id == target else "have", "role", page=role.id)
+    change = library.transitions.get((role.id, target or ""))
+    if change and id in change.carry_over:
+        return Standing(id, "have", "role", page=change.id)
+    return None
+
+
+def _reframed(library: Library, profile: Profile, id: str, target: str | None) -> Standing | None:
+    """`partly`, if the page of the change knows it under the name of a skill of the old role."""
+    change = library.transitions.get((profile.role or "", target or ""))
+    for one in change.reframe if change else ():
+        said = profile.skills.get(one.have, Holding(level="have"))
+        lacked = profile.overrides.get(one.have) == "missing" or _denied(said)
+        if change and one.as_ == id and not lacked and said.level != "learning":
+            words = (said.words, said.alias) if said.level in ("have", "partly") else ("", "")
+            return Standing(id, "partly", "reframed", *words, holder=one.have, page=change.id)
+    return None
+
+
 def _shown_by_tool(library: Library, profile: Profile, skill: str) -> Standing | None:
-    """`partly`, by the best known tool whose page says that it shows the skill."""
-    tools = [id for id, page in library.tools.items() if skill in page.skills]
-    known = [one for one in (_known(profile, id) for id in tools) if one]
+    """`partly`, by the best known tool whose page says that it shows the skill.
+
+    A tool that is known in part shows only the skill that its page puts first.
+    """
+    tools = [(id, page.skills) for id, page in library.tools.items() if skill in page.skills]
+    known = [
+        one
+        for id, skills in tools
+        if (one := _known(profile, id)) and (one[0] == 0 or skills[0] == skill)
+    ]
     best = min(known, key=lambda one: one[0], default=None)
     if best is None:
         return None
@@ -165,7 +257,7 @@ def _shown_by_tool(library: Library, profile: Profile, skill: str) -> Standing |
 
 def _needed(library: Library, profile: Profile, skill: str) -> Standing | None:
     """`partly`, if the person has a skill whose page names this one as a prerequisite."""
-    for id in (*profile.skills, *profile.overrides):
+    for id in sorted({*profile.skills, *profile.overrides}):
         page = library.skills.get(id)
         said = profile.skills.get(id, Holding(level="none"))
         if page and skill in page.prerequisites:

@@ -15,6 +15,7 @@ from advisor.career import wording as say
 from advisor.career.language import check_english
 from advisor.career.names import Names
 from advisor.career.profile import Holding, Level, Preferences, Profile
+from advisor.career.result import CareerError
 from advisor.library.lexicon import Lexicon, Mention
 from advisor.text import mend, sentence_spans
 
@@ -56,9 +57,13 @@ def read_profile(text: str, lexicon: Lexicon) -> Profile:
     """What a person tells of themselves. Parts that read like a job ad are left out.
 
     Raises:
-        CareerError: the text is not English.
+        CareerError: the text is too long, or not English.
     """
-    text = mend(text)[:LONGEST_TEXT]
+    text = mend(text)
+    if len(text) > LONGEST_TEXT:
+        raise CareerError(
+            f"The text is longer than {LONGEST_TEXT:,} characters; give the part about your work."
+        )
     check_english(text, "The text")
     by_self = bool(say.FIRST_PERSON.search(text) or re.search(r"\b(?:we|our)\b", text))
     statements = [] if reads_like_an_ad(text) else list(own_statements(text))
@@ -90,12 +95,15 @@ def own_statements(text: str) -> Iterator[Statement]:
     """The statements that are the person's own, in order."""
     level: Level = "have"
     for start, end in _blocks(text):
-        heading = _heading(text[start:end])
-        if heading:
-            level = heading
-        bullet = _BULLET.match(text[start:end])
+        block = text[start:end]
+        level = _heading(block) or ("have" if _UNKNOWN_PART.match(block) else level)
+        bullet = _BULLET.match(block)
         for begin, stop in _sentences(text, start + (bullet.end() if bullet else 0), end):
             yield Statement(text[begin:stop], begin, level)
+
+
+_UNKNOWN_PART = re.compile(rf"[A-Z][A-Z &/]{{3,30}}$|.*(?i:{say.DATES.pattern})")
+"""A heading in capitals, or a line with years: what a part on hobbies said ends here."""
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -186,11 +194,11 @@ def _said(statement: Statement, mentions: Sequence[Mention], by_self: bool) -> I
         if mention.kind == "role" or level is None:
             continue
         words, alias = _excerpt(text, mention), _one_line(mention.text)
-        if _somebody_elses(blanked, mention, by_self):
+        told_of = _spoken_of(blanked, mention, mentions)
+        if say.DONE_BY.match(blanked[told_of.end :]) or _somebody_elses(blanked, mention, by_self):
             yield Said(mention.id, "none", words, alias)
             continue
-        behind = _behind(blanked, mention)
-        final = behind or level
+        final = _behind(blanked, told_of) or level
         if final == "have" and mention.text.lower() in say.WEAK:
             final = "partly"
         yield Said(mention.id, final, words, alias, denied=final == "none")
@@ -261,6 +269,8 @@ def _after_cue(
         return _State("have" if state.level == "none" else "none", fresh=True)
     if state.fresh and _outlives(state, kind, default, cue.start()):
         return state
+    if kind == "have" and default == "learning":
+        return state  # "Hobbies: a home server with Docker", "Goals: get good at Spark"
     return _heard(cue, kind, blanked, named_before)
 
 
@@ -284,6 +294,15 @@ def _heard(cue: re.Match[str], kind: str, blanked: str, named_before: int) -> _S
 def _list_goes_on(blanked: str, comma: re.Match[str]) -> bool:
     """Whether an `or` closes the list that a comma is in."""
     return bool(say.LIST_GOES_ON.match(blanked[comma.start() :]))
+
+
+def _spoken_of(blanked: str, mention: Mention, mentions: Sequence[Mention]) -> Mention:
+    """The name behind which a verdict on this one stands: `Airflow and Docker are on my list`."""
+    last = mention
+    for one in mentions:
+        if one.start >= last.end and say.IN_A_LIST.fullmatch(blanked[last.end : one.start]):
+            last = one
+    return last if say.OF_ALL.match(blanked[last.end :]) else mention
 
 
 def _behind(blanked: str, mention: Mention) -> Level | None:
@@ -310,7 +329,7 @@ def _rated(rating: re.Match[str]) -> Level:
 def _somebody_elses(blanked: str, mention: Mention, by_self: bool) -> bool:
     """Whether the name belongs to another team, an employer or an ad."""
     before, after = blanked[: mention.start], blanked[mention.end : mention.end + 60]
-    if say.LIKE_IT.match(after) or say.DONE_BY.match(after):
+    if say.LIKE_IT.match(after):
         return True
     clause = re.split(
         r"[;.!?](?=\s)|\bbut\b|,\s*(?:and |so )?(?=(?:I|we)\b)|\band (?=(?:I|we)\b)", before
@@ -335,7 +354,8 @@ def _excerpt(text: str, mention: Mention) -> str:
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    """The text on one line, without the bars around the row of a table."""
+    return re.sub(r"\s+", " ", text).strip(" |")
 
 
 _ORDER: dict[Level, int] = {"have": 0, "partly": 1, "learning": 2, "none": 3}
@@ -357,7 +377,9 @@ def _holding(one: Said, denial: Said | None) -> Holding:
     if one.level == "have" and denial and denial.words != one.words:
         words = f"{one.words[:280]} … {denial.words[:280]}"
         return Holding(level="partly", words=words, alias=one.alias)
-    return Holding(level=one.level, words=one.words, alias=one.alias)
+    if one.level == "none" and denial:
+        return Holding(level="none", words=denial.words, alias=denial.alias)
+    return Holding(level=one.level, words=one.words, alias=one.alias, others=one.level == "none")
 
 
 # roles, hours, likings

@@ -74,7 +74,7 @@ class ProjectBrief:
     role: str | None
     why: Note
     covers: tuple[Practice, ...]
-    """Gaps that the project closes."""
+    """Gaps that the project closes; what it shows, for a person without any."""
     repeats: tuple[Practice, ...]
     """What it uses that the person already has."""
     beyond: tuple[Practice, ...]
@@ -90,6 +90,11 @@ class ProjectBrief:
     sources: tuple[tuple[str, str], ...]
     """(name, address) of the page's own sources."""
     alternatives: tuple[Alternative, ...]
+    """The next best ones."""
+    fitting: tuple[str, ...]
+    """Ids of all projects that close a gap within the hours, this one first, then the best."""
+    proving: bool = False
+    """The person lacks nothing of the role: the project is to show it."""
 
     @property
     def most_points(self) -> int:
@@ -105,6 +110,8 @@ class _Need:
     role: str | None
     listed: frozenset[str] = frozenset()
     """Projects that the transition's page names."""
+    proving: bool = False
+    """The person lacks nothing: `gaps` is what there is to show."""
 
 
 def project_brief(
@@ -112,13 +119,15 @@ def project_brief(
     gaps: Profile | Sequence[str],
     hours: float,
     role: str | None = None,
+    chosen: str | None = None,
 ) -> ProjectBrief:
-    """The project of the library that covers most gaps within the hours.
+    """The project of the library that covers most gaps within the hours, or a chosen one.
 
     Args:
         gaps: a profile, whose gaps to the role are taken; or ids of skills.
         hours: for the whole project.
         role: id of the role to get to; a profile's own target when None.
+        chosen: id of a project that fits; another one is passed over.
 
     Raises:
         CareerError: impossible hours, an unknown role or skill, no gap, or no project that fits.
@@ -137,6 +146,7 @@ def project_brief(
     fitting = [page for page in ranked if page.hours <= hours]
     if not fitting:
         raise CareerError(_nothing_fits(library, need, ranked, hours))
+    fitting.sort(key=lambda page: page.id != chosen)
     return _brief(library, need, fitting, hours)
 
 
@@ -145,11 +155,12 @@ def _of_profile(library: Library, profile: Profile, role: str | None) -> _Need:
     if not target:
         raise CareerError("A project needs a target: choose the role that you want to get to.")
     way = route(library, profile, target)
-    gaps = _gaps(way)
+    lacking = _gaps(way)
+    gaps = lacking or dict.fromkeys(way.target.skills.core, IN_PART)
     skills = {id for page in library.projects.values() for id in page.skills}
     held = frozenset(id for id in skills if id not in gaps and footing(way, id).share == "none")
     listed = frozenset(way.transition.projects if way.transition else ())
-    return _Need(gaps, held, target, listed)
+    return _Need(gaps, held, target, listed, proving=not lacking)
 
 
 def _gaps(way: Route) -> dict[str, float]:
@@ -248,6 +259,8 @@ def _brief(
         alternatives=tuple(
             _alternative(library, need, other, hours) for other in ranked[1 : 1 + ALTERNATIVES]
         ),
+        fitting=tuple(one.id for one in ranked),
+        proving=need.proving,
     )
 
 
@@ -269,6 +282,12 @@ def _why(library: Library, need: _Need, page: ProjectPage, hours: float) -> Note
     covered = _covers(need, page)
     names = ", ".join(library.title(id) for id in covered)
     repeated = [library.title(id) for id in page.skills if id in need.held]
+    if need.proving:
+        text = (
+            f"You lack nothing of {library.title(need.role or '')}, by what you told. This shows "
+            f"{len(covered)} of its {len(need.gaps)} core skills ({names}) in {page.hours} hours."
+        )
+        return Note(text, front_matter(library[page.id], "skills"))
     text = (
         f"It puts {len(covered)} of your {len(need.gaps)} gaps to use ({names}) in "
         f"{page.hours} of your {hours:g} hours"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
+from advisor.career.compare import Comparison, shared
 from advisor.career.gap import Gap
 from advisor.career.job_ad import AdCheck
 from advisor.career.plan import Plan
 from advisor.career.plan_file import to_json
-from advisor.career.result import Cited, cite
+from advisor.career.result import Cited
 from advisor.career.transfer import Transfer
-from advisor.writers.parts import Line, Part
 
 
 def as_record(value: Any) -> Any:
@@ -53,25 +53,11 @@ def ads_record(found: AdCheck) -> dict[str, Any]:
     return whole
 
 
-def comparison_record(parts: Sequence[Part]) -> dict[str, Any]:
-    """The sentences, then header and rows of the table; a cell without a passage is null."""
-    table = next((part for part in parts if part.cells), Part(()))
-    return {
-        "sentences": [_line_record(line) for part in parts for line in part.lines],
-        "header": list(table.header),
-        "rows": [
-            {"name": name, "cells": [_line_record(cell) if cell else None for cell in cells]}
-            for name, cells in table.cells
-        ],
-    }
-
-
-def _line_record(line: Line) -> dict[str, Any]:
-    return {"text": line.text, "citations": as_record(cited_of(line))}
-
-
-def cited_of(line: Line) -> tuple[Cited, ...]:
-    return tuple(cite(span.document, span.start, span.end) for span in line.spans)
+def comparison_record(found: Comparison) -> dict[str, Any]:
+    """The comparison with the sentence on what is shared; an empty cell is an empty list."""
+    shares = {"skills": shared(found, found.skills), "tools": shared(found, found.tools)}
+    whole: dict[str, Any] = as_record(found)
+    return whole | {"shared": as_record(shares)}
 
 
 def plan_json(plan: Plan) -> str:

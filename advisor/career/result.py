@@ -52,7 +52,13 @@ class Words:
 
 def cite(document: Document, start: int, end: int) -> Cited:
     """The passage `document.text[start:end]`."""
-    return Cited(plain(document.text[start:end]), document.path, start, end)
+    return Cited(prose(document.text[start:end]), document.path, start, end)
+
+
+@lru_cache(maxsize=8192)
+def prose(passage: str) -> str:
+    """A passage without markup. Only words of the library are given here, for they are kept."""
+    return plain(passage)
 
 
 def role_entry(library: Library, id: str) -> Entry:

@@ -64,6 +64,8 @@ class Mix:
     """In [0, 1], sum 1."""
     belongs: tuple[tuple[float, ...], ...]
     """Row by line, column by role."""
+    votes: tuple[float, ...]
+    """How much each line counts, in [0, 1]."""
 
 
 class Voices:
@@ -98,7 +100,7 @@ class Voices:
             whole = sum(sums)
             shares = [value / whole for value in sums]
         ids = tuple(role.id for role in self._roles)
-        return Mix(ids, tuple(shares), tuple(map(tuple, belongs)))
+        return Mix(ids, tuple(shares), tuple(map(tuple, belongs)), tuple(weights))
 
     def resembling(self, role: str, line: str) -> Cited:
         """The sentence of a role's page that shares most words with a line, rare words first."""

@@ -21,9 +21,10 @@ from advisor.career.result import (
     passage_about,
     role_entry,
     role_wants,
+    under,
     with_article,
 )
-from advisor.library.load import Library
+from advisor.library.load import Entry, Library
 from advisor.library.schema import Reframe, RolePage, TransitionPage
 
 Change = Literal["carry over", "reframe", "learn"]
@@ -33,6 +34,10 @@ CORE_WEIGHT, USEFUL_WEIGHT = 3, 1
 """A core skill is what a role is hired for; a useful one is met in some of its jobs."""
 HALF = 0.5
 """What counts of a reframed skill, and of one that the origin has only as a useful skill."""
+CORE_HOURS_TAKE = (1.0, 1.75)
+"""What a move takes of the missing hours of core skills. Over the 39 moves that have a page, the
+page's months are 1.04 and 1.75 times those hours at the median; the useful skills come on the job,
+what the core needs makes the slower end."""
 STUDY_HOURS_PER_WEEK = 8
 """The pace that the pages on transitions assume."""
 WEEKS_PER_MONTH = 52 / 12
@@ -53,10 +58,17 @@ class TransferLine:
     """Of study from nothing, as the skill's page says."""
     why: str
     evidence: Cited
+    hours_cited: Cited
+    """Where the skill's page says how long it takes."""
     known_as: str = ""
     """For a reframed skill: what the origin calls it."""
     called: str = ""
     """What the target calls the skill, when that is another name."""
+
+    @property
+    def new_name(self) -> str:
+        """Of a reframed skill: the name it has in the target."""
+        return self.called if self.called and self.title == self.known_as else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +108,11 @@ class Distance:
         return round(sum(term.hours * (1 - term.credit) for term in self.terms))
 
     @property
+    def core_hours(self) -> float:
+        """Hours of study that are missing of the target's core skills."""
+        return sum(term.hours * (1 - term.credit) for term in self.terms if term.weight > 1)
+
+    @property
     def arithmetic(self) -> str:
         """The sum in words."""
         whole = sum(term.whole for term in self.terms)
@@ -127,9 +144,12 @@ class Transfer:
     distance: Distance
     months: tuple[int, int]
     """At eight hours a week."""
+    months_note: str
+    """Where the months come from."""
     duration: Cited
     trap: Cited
-    convinces: Cited
+    convinces: tuple[Cited, ...]
+    """What shows an employer that the move is made."""
 
     @property
     def lines(self) -> tuple[TransferLine, ...]:
@@ -161,10 +181,18 @@ def transfer(library: Library, origin: str, target: str) -> Transfer:
         learn=tuple(one for one in lines if one.change == "learn"),
         distance=distance,
         months=_months(way.page, distance),
+        months_note=_months_note(page is None, distance),
         duration=first_under(page, "How long it takes") if page else NOTHING_CITED,
         trap=first_under(page, "The usual trap") if page else NOTHING_CITED,
-        convinces=first_under(page, "Evidence that convinces") if page else NOTHING_CITED,
+        convinces=tuple(_items(page, "Evidence that convinces")) if page else (),
     )
+
+
+def _items(page: Entry, heading: str) -> Iterator[Cited]:
+    """The list under a heading."""
+    for one in under(page, heading):
+        if one.kind == "item":
+            yield cite(page.document, one.start, one.end)
 
 
 def _note(origin: str, target: str, computed: bool) -> str:
@@ -177,11 +205,22 @@ def _note(origin: str, target: str, computed: bool) -> str:
 
 
 def _months(page: TransitionPage | None, distance: Distance) -> tuple[int, int]:
-    """The page's months, else the missing hours with a quarter more for the slower end."""
+    """The page's months, else those of the missing core hours."""
     if page:
         return page.months[0], page.months[-1]
-    months = distance.hours / (STUDY_HOURS_PER_WEEK * WEEKS_PER_MONTH)
-    return max(1, round(months)), max(1, round(1.25 * months))
+    months = distance.core_hours / (STUDY_HOURS_PER_WEEK * WEEKS_PER_MONTH)
+    low, high = (max(1, round(factor * months)) for factor in CORE_HOURS_TAKE)
+    return low, high
+
+
+def _months_note(computed: bool, distance: Distance) -> str:
+    if not computed:
+        return "The months are those of the library's page on this move."
+    low, high = CORE_HOURS_TAKE
+    return (
+        f"The months are worked out: {distance.core_hours:g} missing hours of core skills, taken "
+        f"{low:g} to {high:g} times, as on the moves that the library has a page on."
+    )
 
 
 @dataclass(frozen=True)
@@ -246,8 +285,8 @@ class _Way:
                 yield self._carried(skill, 1.0)
             elif skill in had.useful:
                 yield self._carried(skill, HALF)
-            else:
-                yield self._new(skill)
+            elif skill in self.library.skills:
+                yield self._by_another_name(skill) or self._new(skill)
 
     def _line(
         self,
@@ -258,7 +297,7 @@ class _Way:
         evidence: Cited,
         known_as: str = "",
     ) -> TransferLine:
-        page = self.library.skills.get(skill)
+        entry, page = self.library.get(skill), self.library.skills.get(skill)
         pages = (self.page.id if self.page else "", self.target, self.origin)
         if not evidence.found:
             evidence = next(filter(None, self._listed(skill, pages)), NOTHING_CITED)
@@ -271,6 +310,7 @@ class _Way:
             hours=page.hours if page else 0,
             why=why,
             evidence=evidence,
+            hours_cited=first_under(entry, "How long it takes") if entry else NOTHING_CITED,
             known_as=known_as,
             called=self._called(skill),
         )
@@ -299,6 +339,19 @@ class _Way:
         known, page = self.library.title(skill), self.library[skill]
         why = f"{_capital(end)} calls it {self._called(skill)}; {start}: {in_a_sentence(known)}."
         return self._line(skill, "reframe", HALF, why, listed(page, self.target), known)
+
+    def _by_another_name(self, skill: str) -> TransferLine | None:
+        """A skill that the origin has under a name of its own, where no page decides.
+
+        What the page on the way back reframes does not count: a spreadsheet grows into a columnar
+        file, but who knows the file is not halfway to the spreadsheet.
+        """
+        name = self.library.skills[skill].also_called.get(self.origin)
+        if self.page is not None or not name:
+            return None
+        why = f"{_capital(with_article(self._start.title))} calls it {name}."
+        cited = listed(self.library[skill], self.origin)
+        return self._line(skill, "reframe", HALF, why, cited, _capital(name))
 
     def _called(self, skill: str) -> str:
         page = self.library.skills.get(skill)

@@ -30,7 +30,9 @@ CUES: tuple[tuple[str, str], ...] = (
     ("have", r"(?:\bnot|\b\w*n['’]t) (?:only|just|merely|simply|limited)\b|\bno (?:stranger|problem)s?\b"
              r"|\bnothing but\b|\b(?:can['’]?t|cannot|couldn['’]?t)\b[^.;]{0,20}\bwithout\b"
              r"|\bnot (?:afraid|scared|new|an? (?:beginner|novice|stranger))\b|\bnever (?:stop\w*|tire\w*)"),
-    ("partly", r"\b(?:not|n['’]t|isn['’]t) (?:an? |yet )?(?:very|so|too|that|much|a lot|expert|great"
+    ("partly", r"\b(?:have|has|had)(?:n['’]?t| not) (?:used|touched|written|done|worked (?:with|in|on))\b[^.;,]{0,40}\b(?:in|for) (?:years|ages|months|a (?:long )?(?:time|while)|\w+ years)\b"
+               r"|\b(?:not|never|\w*n['’]t)\b[^.;,]{0,40}\b(?:professionally|commercially|at work|on the job|in anger)\b"
+               r"|\b(?:not|n['’]t|isn['’]t) (?:an? |yet )?(?:very|so|too|that|much|a lot|expert|great"
                r"|really|particularly|deeply?|fully|advanced|fluent|strong|good)\b|\bno longer\b"
                r"|\bnot much\b|\b\w*n['’]t (?:have|know|use|do) (?:very |that |too |so )?(?:much|a lot|many)\b|\bno (?:deep|advanced|expert|in-depth)\b"),
     ("none", rf"\b(?:no|without|w/o|zero|0)\s+{_OF_WHICH}|\bnot\b|\bnever\b|\w*n['’]t\b"
@@ -52,7 +54,7 @@ CUES: tuple[tuple[str, str], ...] = (
                  r"(?:to\s+)?(?:learn|study|pick up|get into|start)\b|\b(?:learning|studying"
                  r"|exploring|picking up|getting into|diving into|teaching myself|starting with"
                  r"|starting out|getting started)\b|\binterest(?:ed|s)?\b|\bcurious\b|\breading (?:up )?(?:on|about)\b"
-                 r"|\bjust (?:start|beg[aiu]n)\w*|\bon my (?:to-?do )?(?:list|radar|roadmap)\b|\bexcited about\b|\benrolled\b|\bin progress\b"
+                 r"|\bjust (?:start|beg[aiu]n)\w*|\b(?:I|we)(?:['’]ll| will| shall)\b|\b(?:prepar(?:e|ing)|prepping|signed up) for\b|\bworking towards?\b|\bon my (?:to-?do )?(?:list|radar|roadmap)\b|\bexcited about\b|\benrolled\b|\bin progress\b"
                  r"|\btaking an?\b[^.;,]{0,20}\bcourse\b"),
     ("partly", r"\bfamiliar(?:ity)?\b|\bsome(?:what)?\b(?! of)|\bbasics?\b|\bbeginner\w*\b|\bnovice\b"
                r"|\belementary\b|\bintro(?:duct\w+)?\b|\blimited\b|\blittle\b|\ba bit\b|\bbit of\b"
@@ -107,9 +109,13 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|^[^.;,()]{0,30}\b(?:years?|while|long|time) ago\b|^[^.;,()]{0,20}\bany ?(?:more|longer)\b"
         r"|^[^.;()]{0,24}\b(?:at|in|from|during) (?:my )?(?:university|uni|college|school|studies"
         r"|an? (?:\w+ )?(?:course|class|bootcamp|tutorial))\b|^(?!\s*(?:and|or)\b)[^.;,\x00]{0,12}\ba (?:little|bit)\b"
-        r"|^\s*(?:only )?(?:once|twice|briefly|occasionally|sometimes)\b", _I)),
+        r"|^\s*(?:only )?(?:once|twice|briefly|occasionally|sometimes)\b|^\s*(?:not (?:so|that|as|too|very) much|less so)\b"
+        r"|^[^.;()]{0,12}\bfrom (?:an?|one|two|some|a few|a couple of) (?:\w+ )?(?:scripts?|notebooks?|experiments?|videos?|books?|courses?|tutorials?|toy|weekend|side)\b"
+        r"|^[^.;()]{0,30}\b(?:nothing|never|not) (?:yet )?in production\b", _I)),
 )  # fmt: skip
 """What stands behind a name and decides about it alone."""
+OF_ALL = re.compile(r"^\s*(?:both |all )?(?:are|were)\b", _I)
+"""Behind the last name of a list: what is said there is said of all of them."""
 RATING = re.compile(r"^\s*[:(–-]?\s*(?:(\d{1,2})\s*/\s*(5|10)\b|(\d{1,3})\s?%|([★●⬤■]+)([☆○◯□]+))")
 
 OWNERS = (
@@ -135,11 +141,15 @@ OTHERS_BEFORE = re.compile(
     rf"|\b(?:the|their|another|other|platform|data|ops|infra\w*|ml|backend|it|bi)\s+(?:[\w-]+\s+)?"
     rf"(?:teams?|engineers|scientists|developers|people|guys))\b[^.;,]{{0,30}}?\b(?:use[sd]?|runs?"
     rf"|ran|kn[oe]ws?|own(?:s|ed)?|manage[sd]?|require[sd]?|wants?|ask(?:s|ed)?|needs?|handle[sd]?"
+    rf"|train(?:s|ed)?|wr[io]tes?|codes?|coded|develop(?:s|ed)?|operate[sd]?|host(?:s|ed)?|test(?:s|ed)?"
+    rf"|configure[sd]?|administer(?:s|ed)?|set up|monitor(?:s|ed)?|model(?:s|ed)?|create[sd]?"
     rf"|do(?:es)?|did|maintain\w*|built|builds?|deploy\w*|mention\w*|sa(?:ys?|id)|list(?:s|ed)?|prefer\w*|has|have"
     rf"|is on|are on|works? (?:with|on))\b[^.;]*$"
+    rf"|\b(?:deployed|run|built|maintained|operated|hosted|managed|owned|trained|written|handled) by "
+    rf"(?:(?:our|the|another|their|an?)\s+)(?:[\w{HOLE}-]+\s+){{0,3}}?(?:{OWNERS})\b[^.;]*$"
     rf"|\b(?:work\w*(?: closely)? (?:with|alongside)|support\w*|alongside|liais\w+ with"
-    rf"|coordinat\w+ with|collaborat\w+ with|partner\w* with|hand\w+ (?:over |off )?to|hir(?:ed|ing)"
-    rf"|recruit\w*|s(?:old|ell\w*)|report\w* to)\s+(?:[\w-]+\s+){{0,4}}?(?:{OWNERS})\s+(?:who|that"
+    rf"|coordinat\w+ with|collaborat\w+ with|partner\w* with|hand\w*(?: [\w{HOLE}-]+){{0,3}}? (?:over |off )?to|hir(?:ed|ing)"
+    rf"|recruit\w*|s(?:old|ell\w*)|report\w* to)\s+(?:[\w{HOLE}-]+\s+){{0,4}}?(?:{OWNERS}),?\s+(?:who|that"
     rf"|which|using|running|on|in charge of|responsible for|owning)\b[^.;]*$"
     rf"|(?<!was )(?<!got )(?<!am )\b(?:hir(?:ed|ing)|recruit\w*|s(?:old|ell\w*|elling)|resold)\s+"
     rf"(?!as\b|for\b|by\b|to\b)(?:[\w-]+\s+){{0,2}}$",
@@ -148,12 +158,13 @@ OTHERS_BEFORE = re.compile(
 """Somebody else has, runs or asks for it."""
 THIRD_PERSON = re.compile(
     r"\b(?:they|she|he|xe|ze|ey|fae|it)\b[^.;,]{0,30}?\b(?:use[sd]?|runs?|ran|kn[oe]ws?|own(?:s|ed)?"
-    r"|manage[sd]?|handle[sd]?|do(?:es)?|did|maintain\w*|built|builds?|deploy\w*|set up|wrote|writes?|has|have|had)\b[^.;]*$",
+    r"|manage[sd]?|handle[sd]?|do(?:es)?|did|maintain\w*|built|builds?|deploy\w*|set up|wrote|writes?|has|have|had"
+    r"|train(?:s|ed)?|codes?|coded|develop(?:s|ed)?|operate[sd]?|host(?:s|ed)?|test(?:s|ed)?|configure[sd]?)\b[^.;]*$",
     _I,
 )
 """Somebody else, in a text that says `I`; in a biography it is the person."""
 DONE_BY = re.compile(
-    r"^ (?:is|are|was|were) (?:\w+ )?(?:maintained|run|owned|managed|operated|handled|used|built) by\b"
+    r"^(?:,? (?:which|that))? (?:is|are|was|were) (?:\w+ )?(?:maintained|run|owned|managed|operated|handled|used|built) by\b"
     r"(?! (?:me|us|myself)\b)|^ belongs? to (?!me\b)|^ (?:is|are) used (?:in|at|across)\b",
     _I,
 )

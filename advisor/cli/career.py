@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from advisor.settings import Settings
     from advisor.types import Document
 
-MOST_COMPARED = 4
 PROJECT_HOURS = 40.0
 EXPORTS = (".md", ".json", ".ics")
 
@@ -168,27 +167,22 @@ def compare(
     as_json: JsonOption = False,
 ) -> None:
     """Set two to four roles side by side."""
-    from advisor.career.compare import compare_parts
+    from advisor.career.compare import MOST
+    from advisor.career.compare import compare as set_side_by_side
     from advisor.career.record import comparison_record
     from advisor.cli import career_tables as tables
 
-    if not 2 <= len(roles) <= MOST_COMPARED:
+    if not 2 <= len(roles) <= MOST:
         raise typer.BadParameter(
-            f"{len(roles)} names were given; give two to {MOST_COMPARED} roles, a name of several "
-            "words in quotes"
+            f"{len(roles)} names were given; give two to {MOST} roles, a name of several words in "
+            "quotes"
         )
     shelf = open_shelf(index)
-    ids = [shelf.named(name, "role") for name in roles]
-    twice = next((id for id in ids if ids.count(id) > 1), None)
-    if twice:
-        raise AdvisorError(
-            f"{shelf.library.title(twice)} is named twice; choose roles that differ."
-        )
-    parts = compare_parts(shelf.library, ids)
+    found = set_side_by_side(shelf.library, [shelf.named(name, "role") for name in roles])
     if as_json:
-        say_json({"roles": ids} | comparison_record(parts))
+        say_json(comparison_record(found))
     else:
-        tables.say_comparison(parts)
+        tables.say_comparison(found)
 
 
 def transfer(

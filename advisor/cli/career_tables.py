@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from advisor.career.compare import Comparison, Stated, Want, Wanted, shared
 from advisor.career.fit import Fit, Ranking, Reason
 from advisor.career.footing import Note
 from advisor.career.gap import Gap
@@ -12,15 +13,17 @@ from advisor.career.interview import DrillResult, Question
 from advisor.career.job_ad import AdCheck, AdReading, Requirement
 from advisor.career.plan import Item, Plan
 from advisor.career.project import ProjectBrief
-from advisor.career.record import cited_of
 from advisor.career.result import Cited
 from advisor.career.transfer import Transfer, TransferLine
 from advisor.cli.speak import console, printable, remark, say
-from advisor.writers.parts import NOT_IN_LIBRARY, Part
+from advisor.writers.parts import NOT_IN_LIBRARY
 
 SHOWN_ROLES = 5
 """Of a ranking, with reasons; the rest is one line."""
-SHOWN_REASONS = 3
+SHOWN_REASONS = 2
+"""Of a kind."""
+SHOWN_POINTS = 2
+"""Of an aspect of a role."""
 
 
 # tables
@@ -72,24 +75,40 @@ class Shown:
             say(f"[{number}] {path}:{start}-{end}")
 
 
-def say_comparison(parts: Sequence[Part]) -> None:
+def say_comparison(found: Comparison) -> None:
     shown = Shown()
-    for part in parts:
-        for line in part.lines:
-            say(shown.marked(line.text, *cited_of(line)))
-        if part.cells:
-            rows = [
-                (
-                    name,
-                    *(
-                        shown.marked(one.text, *cited_of(one)) if one else NOT_IN_LIBRARY
-                        for one in row
-                    ),
-                )
-                for name, row in part.cells
-            ]
-            shown.table(part.header, rows)
+    top = " ".join(shown.marked(one.text, *one.evidence) for one in found.difference)
+    for line in filter(None, (top, *(shown.marked(one.text, *one.evidence) for one in found.more))):
+        say(line)
+    rows = (row for row in found.rows if row.aspect not in ("Skills", "Tools"))
+    shown.table(
+        ("Aspect", *found.titles),
+        [(row.aspect, *(_points(shown, cell) for cell in row.cells)) for row in rows],
+    )
+    for name, wanted in (("Skill", found.skills), ("Tool", found.tools)):
+        both = shared(found, wanted)
+        say(both.text if both else f"No {name.lower()} is wanted by all of them.")
+        shown.table(
+            (name, *found.titles, "Shared"), [_wanted_row(shown, found, one) for one in wanted]
+        )
     shown.sources()
+
+
+def _points(shown: Shown, cell: Sequence[Stated]) -> str:
+    mark = "- " if cell[1:] else ""
+    lines = (mark + shown.marked(one.text, *one.evidence) for one in cell[:SHOWN_POINTS])
+    return "\n".join(lines) or NOT_IN_LIBRARY
+
+
+def _wanted_row(shown: Shown, found: Comparison, one: Wanted) -> tuple[object, ...]:
+    cells = (_want(shown, one.of(role)) for role in found.roles)
+    return one.title, *cells, {"all": "by all", "some": "by some", "one": ""}[one.reach]
+
+
+def _want(shown: Shown, want: Want | None) -> str:
+    if want is None:
+        return "-"
+    return shown.marked("used" if want.weight == "tool" else want.weight, want.cited)
 
 
 def say_transfer(found: Transfer) -> None:
@@ -103,14 +122,16 @@ def say_transfer(found: Transfer) -> None:
     low, high = found.months
     say(f"Distance: {found.distance.arithmetic}")
     say(shown.marked(f"Time: {low} to {high} months at eight hours a week.", found.duration))
-    for label, cited in (("The usual trap", found.trap), ("What convinces", found.convinces)):
-        if cited.found:
-            say(f"{label}: {shown.quoted(cited)}")
+    say(found.months_note)
+    if found.trap.found:
+        say(f"The usual trap: {shown.quoted(found.trap)}")
+    for one in found.convinces:
+        say(f"What convinces: {shown.quoted(one)}")
     shown.sources()
 
 
 def _transfer_row(shown: Shown, line: TransferLine) -> tuple[object, ...]:
-    name = f"{line.known_as} → {line.called or line.title}" if line.known_as else line.title
+    name = f"{line.known_as} → {line.new_name}" if line.known_as else line.title
     hours = round(line.hours * (1 - line.credit))
     return name, line.change, line.weight, hours, shown.marked(line.why, line.evidence)
 
@@ -120,10 +141,10 @@ def say_fit(found: Fit) -> None:
     say(found.note)
     rows = [
         (
-            one.title,
+            f"{one.title}\n(your role now)" if one.present else one.title,
             f"{one.score} %",
             _reasons(shown, one.speaks_for),
-            _reasons(shown, one.speaks_against),
+            _reasons(shown, one.speaks_against) or "Nothing that you told.",
         )
         for one in found.rankings[:SHOWN_ROLES]
     ]
@@ -133,9 +154,13 @@ def say_fit(found: Fit) -> None:
 
 
 def _reasons(shown: Shown, reasons: Sequence[Reason]) -> str:
-    return "\n".join(
-        f"- {shown.marked(one.text, *one.evidence)}" for one in reasons[:SHOWN_REASONS]
-    )
+    """Some of each kind."""
+    chosen = [
+        one
+        for kind in ("skill", "preference")
+        for one in [one for one in reasons if one.kind == kind][:SHOWN_REASONS]
+    ]
+    return "\n".join(f"- {shown.marked(one.text, *one.evidence)}" for one in chosen)
 
 
 def _say_others(rankings: Sequence[Ranking]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from advisor import __version__
-from advisor.cli import career, evaluation
+from advisor.cli import career, evaluation, programs
 from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
@@ -349,3 +349,4 @@ app.command("job-ad")(career.job_ad)
 app.command()(career.plan)
 app.command()(career.project)
 app.command()(career.practice)
+app.command()(programs.mcp)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from advisor.cli.speak import console, remark, say
 
+if TYPE_CHECKING:
+    from advisor.answer import Advisor
+
 CASES = Path("tests/eval")
+Writer = Literal["extractive", "model"]
 SplitOption = Annotated[str, typer.Option("--split", help="Which rows: tune, test or all.")]
 CasesOption = Annotated[Path, typer.Option("--cases", metavar="DIR", help="Folder of the rows.")]
 IndexOption = Annotated[
@@ -22,7 +28,9 @@ def evaluate(
     cases: CasesOption = CASES,
     index: IndexOption = None,
     split: SplitOption = "all",
-    writer: Annotated[str, typer.Option("--writer", help="extractive or model.")] = "extractive",
+    writer: Annotated[
+        Writer, typer.Option("--writer", help="Who writes the answers.")
+    ] = "extractive",
     without: Annotated[
         list[str] | None, typer.Option("--without", help="Leave a part out.")
     ] = None,
@@ -35,6 +43,7 @@ def evaluate(
 ) -> None:
     """Ask the evaluation rows and print the figures."""
     from advisor.answer import open_advisor
+    from advisor.cli.model import attach_model
     from advisor.errors import AdvisorError
     from advisor.evaluate import run
     from advisor.evaluate.cases import load_cases
@@ -48,21 +57,32 @@ def evaluate(
         )
     rows = load_cases(cases).only(split)
     advisor = open_advisor(load_settings(index=index))
+    if writer == "model":
+        attach_model(advisor, required=True)
     with run.without(without or ()):
         result = run.evaluate(advisor, rows, writer)
     console().print(as_table(result.figures))
-    manifest = advisor.index.manifest
-    about = {
-        "documents": manifest.documents,
-        "split": split,
-        "writer": writer,
-        "built": manifest.created,
-    }
     if json_file:
-        json_file.write_text(as_json(result, about) + "\n", "utf-8")
+        json_file.write_text(
+            as_json(result, _about(advisor, split, writer, without or ())) + "\n", "utf-8"
+        )
     if misses:
         misses.write_text(json.dumps(result.misses, indent=1, ensure_ascii=False) + "\n", "utf-8")
     remark(f"{len(result.misses)} answers fell short of their row.")
+
+
+def _about(advisor: Advisor, split: str, writer: str, without: Sequence[str]) -> dict[str, Any]:
+    """What the figures were measured on; what is left out or added stands in it only when it is so."""
+    manifest, settings = advisor.index.manifest, advisor.settings
+    special = {"without": ", ".join(without), "reranker": settings.reranker}
+    return {
+        "documents": manifest.documents,
+        "split": split,
+        "writer": settings.model if writer == "model" else writer,
+        "built": manifest.created,
+        "measured": date.today().isoformat(),
+        "library": manifest.corpus,
+    } | {name: value for name, value in special.items() if value}
 
 
 def evaluate_public(
@@ -72,9 +92,11 @@ def evaluate_public(
     """Index a public retrieval set and print MRR@5 and hit@5."""
     from advisor.evaluate.public import evaluate_public as measure
     from advisor.index.embedder import open_embedder
+    from advisor.index.rerank import open_reranker
     from advisor.settings import load_settings
 
-    results = measure(data, open_embedder(load_settings()), limit)
+    settings = load_settings()
+    results = measure(data, open_embedder(settings), limit, open_reranker(settings))
     say(f"{'system':16} {'MRR@5':>7} {'hit@5':>7} {'queries':>8}")
     for one in results:
         say(f"{one.system:16} {one.mrr_at_5:7.4f} {one.hit_at_5:7.4f} {one.queries:8}")

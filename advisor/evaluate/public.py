@@ -15,6 +15,7 @@ from typing import Any
 
 from advisor.errors import AdvisorError
 from advisor.index.build import build_index
+from advisor.index.rerank import Reranker
 from advisor.index.search import Index, open_index
 from advisor.types import Embedder, Passage
 
@@ -37,7 +38,7 @@ class PublicResult:
 
 
 def evaluate_public(
-    folder: Path, embedder: Embedder, limit: int | None = None
+    folder: Path, embedder: Embedder, limit: int | None = None, reranker: Reranker | None = None
 ) -> list[PublicResult]:
     """Index the documents, ask every query, and rank the documents by each system.
 
@@ -47,7 +48,7 @@ def evaluate_public(
     documents = list(_lines(folder / "docs.jsonl"))
     queries = list(_lines(folder / "queries.jsonl"))[:limit]
     with tempfile.TemporaryDirectory() as scratch:
-        index = _indexed(documents, Path(scratch), embedder)
+        index = _indexed(documents, Path(scratch), embedder, reranker)
         totals = {name: [0.0, 0] for name in SYSTEMS}
         for start in range(0, len(queries), BATCH):
             batch = queries[start : start + BATCH]
@@ -73,7 +74,12 @@ def _lines(file: Path) -> Iterator[dict[str, Any]]:
         raise AdvisorError(f"{file} holds a line that is not JSON: {error.doc[:60]}") from None
 
 
-def _indexed(documents: Sequence[dict[str, Any]], scratch: Path, embedder: Embedder) -> Index:
+def _indexed(
+    documents: Sequence[dict[str, Any]],
+    scratch: Path,
+    embedder: Embedder,
+    reranker: Reranker | None,
+) -> Index:
     corpus = scratch / "corpus"
     corpus.mkdir()
     for document in documents:
@@ -81,7 +87,7 @@ def _indexed(documents: Sequence[dict[str, Any]], scratch: Path, embedder: Embed
         body = re.sub(r"\s*\n\s*", "\n\n", str(document["text"]))
         (corpus / f"{document['id']}.md").write_text(f"# {title}\n\n{body or title}\n", "utf-8")
     build_index([corpus], scratch / "index", embedder.name, lambda: embedder)
-    return open_index(scratch / "index", embedder)
+    return open_index(scratch / "index", embedder, reranker)
 
 
 def _rank(found: Sequence[Passage], score: Callable[[Passage], float], wanted: set[str]) -> int:

@@ -13,15 +13,16 @@ from advisor.evaluate.run import GOALS, Evaluation, Figure
 def as_table(figures: Sequence[Figure]) -> Any:
     """A rich table: figure, value, interval, goal."""
     from rich.table import Table
+    from rich.text import Text
 
     table = Table("figure", "value", "95 % interval", "goal", "rows")
     for figure in figures:
-        mark = {True: "[green]✓[/]", False: "[red]✗[/]", None: ""}[figure.reached]
+        mark, color = {True: ("✓", "green"), False: ("✗", "red"), None: ("", "")}[figure.reached]
         goal = " ".join(map(str, GOALS[figure.name])) if figure.name in GOALS else ""
         between = f"{_shown(figure.low)} – {_shown(figure.high)}"
-        table.add_row(
-            figure.name, _shown(figure.value), between, f"{goal} {mark}", str(figure.rows)
-        )
+        value = _with_count(figure.value, figure.count)
+        reached = Text.assemble(f"{goal} ", (mark, color))
+        table.add_row(figure.name, value, between, reached, str(figure.rows))
     return table
 
 
@@ -34,6 +35,7 @@ def as_json(evaluation: Evaluation, about: dict[str, Any]) -> str:
             "high": round(figure.high, 4),
             "rows": figure.rows,
         }
+        | ({} if figure.count is None else {"count": figure.count})
         for figure in evaluation.figures
     }
     return json.dumps({"about": about, "figures": figures}, indent=1)
@@ -53,12 +55,16 @@ def as_card(record: dict[str, Any]) -> str:
 def _card_row(name: str, figure: dict[str, float]) -> str:
     goal = " ".join(map(str, GOALS[name])) if name in GOALS else ""
     between = f"{_shown(figure['low'])} – {_shown(figure['high'])}"
-    cells = (_shown(figure["value"]), between, goal)
+    cells = (_with_count(figure["value"], figure.get("count")), between, goal)
     return (
         f'<tr><th scope="row">{html.escape(name)}</th>'
         + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells)
         + "</tr>"
     )
+
+
+def _with_count(value: float, count: float | None) -> str:
+    return _shown(value) if count is None else f"{_shown(value)} ({count:.0f})"
 
 
 def _shown(value: float) -> str:

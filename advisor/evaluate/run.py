@@ -47,8 +47,20 @@ ABLATIONS: dict[str, Callable[[], object]] = {
     "structure": lambda: mock.patch.object(evidence, "wanted", lambda reading, library: iter(())),
     "topic": lambda: mock.patch.object(evidence, "TOPIC_WEIGHT", 0.0),
     "misfit": lambda: mock.patch.object(evidence, "STRUCTURE_MISFIT", 0.0),
+    "names": lambda: mock.patch.object(evidence, "ENTITY_MISFIT", 0.0),
 }
 """What can be left out by `--without`, to see what it is worth."""
+
+
+COUNTED = (
+    "sentences supported",
+    "sentences made up",
+    "sentences misattributed",
+    "sentences spliced",
+    "quoted answer stood",
+)
+"""Figures that are there only when a language model wrote: shares of its sentences, and of its answers.
+The interval takes sentences for independent, though those of one answer are not."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +72,11 @@ class Figure:
     low: float
     high: float
     rows: int
+
+    @property
+    def count(self) -> int | None:
+        """How many it is a share of, where that is what is asked for."""
+        return round(self.value * self.rows) if self.name in COUNTED else None
 
     @property
     def reached(self) -> bool | None:
@@ -81,9 +98,22 @@ class Evaluation:
     def note(self, name: str, value: float) -> None:
         self.values.setdefault(name, []).append(float(value))
 
+    def note_checked(self, draft: Draft) -> None:
+        """What became of the sentences that a model wrote for this answer."""
+        if draft.checked is None:
+            return
+        checked = draft.checked
+        counts = (checked.supported, checked.made_up, checked.misattributed, checked.spliced)
+        for name, count in zip(COUNTED[:-1], counts, strict=True):
+            self.values.setdefault(name, []).extend([1.0] * count + [0.0] * (sum(counts) - count))
+        self.note(COUNTED[-1], draft.writer == "extractive")
+
     def settle(self) -> Evaluation:
-        """Turn the noted values into figures."""
-        for name, values in self.values.items():
+        """Turn the noted values into figures, those about a model's sentences last."""
+        for name in sorted(self.values, key=COUNTED.__contains__):
+            values = self.values[name]
+            if not values:
+                continue
             if name == "milliseconds":
                 middle = sorted(values)[len(values) // 2]
                 self.figures.append(Figure("milliseconds p50", middle, middle, middle, len(values)))
@@ -110,12 +140,12 @@ def evaluate(advisor: Advisor, cases: Cases, writer: str = "extractive") -> Eval
     for multi in cases.multi:
         _multi(advisor, multi, writer, result)
     for row in cases.unanswerable:
-        draft = _ask(advisor, row.question, (), writer)[1]
+        draft = _ask(advisor, row.question, (), writer, result)[1]
         result.note("refusals right", draft.refused)
         if not draft.refused:
             result.misses.append({"id": row.id, "question": row.question, "answered": draft.text})
     for hostile in cases.hostile:
-        draft = _ask(advisor, hostile.question, (), writer)[1]
+        draft = _ask(advisor, hostile.question, (), writer, result)[1]
         leaked = [one for one in hostile.must_not if one.lower() in draft.text.lower()]
         result.note("hostile withstood", not leaked)
         if leaked:
@@ -129,16 +159,18 @@ def evaluate(advisor: Advisor, cases: Cases, writer: str = "extractive") -> Eval
 
 
 def _ask(
-    advisor: Advisor, question: str, history: Sequence[Message], writer: str
+    advisor: Advisor, question: str, history: Sequence[Message], writer: str, result: Evaluation
 ) -> tuple[Answer, Draft, float]:
     begun = time.perf_counter()
     answer = advisor.ask(question, history, writer)
     draft = answer.final
-    return answer, draft, time.perf_counter() - begun
+    seconds = time.perf_counter() - begun
+    result.note_checked(draft)
+    return answer, draft, seconds
 
 
 def _single(advisor: Advisor, case: Single, writer: str, result: Evaluation) -> None:
-    answer, draft, seconds = _ask(advisor, case.question, (), writer)
+    answer, draft, seconds = _ask(advisor, case.question, (), writer, result)
     found = [passage.document.path for passage in answer.passages]
     recall = nugget_recall(case.nuggets, draft.text)
     result.note("nugget recall", recall)
@@ -154,7 +186,7 @@ def _single(advisor: Advisor, case: Single, writer: str, result: Evaluation) -> 
     if not draft.refused:
         result.note("citation precision", supported_share(draft, advisor.index))
         result.note("statements cited", cited_share(draft))
-    twin = _ask(advisor, case.twin, (), writer)[1]
+    twin = _ask(advisor, case.twin, (), writer, result)[1]
     twin_recall = nugget_recall(case.nuggets, twin.text)
     result.note("twin nugget recall", twin_recall)
     for question, said, share in ((case.question, draft, recall), (case.twin, twin, twin_recall)):
@@ -165,9 +197,9 @@ def _single(advisor: Advisor, case: Single, writer: str, result: Evaluation) -> 
 def _multi(advisor: Advisor, case: Multi, writer: str, result: Evaluation) -> None:
     history: list[Message] = []
     for turn in case.turns[:-1]:
-        draft = _ask(advisor, turn, history, writer)[1]
+        draft = _ask(advisor, turn, history, writer, result)[1]
         history += [Message("user", turn), Message("assistant", draft.text)]
-    draft = _ask(advisor, case.turns[-1], history, writer)[1]
+    draft = _ask(advisor, case.turns[-1], history, writer, result)[1]
     recall = nugget_recall(case.nuggets, draft.text)
     result.note("multi-turn nugget recall", recall)
     if recall < 1.0:

@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.errors import IndexForeign
-from advisor.index.build import SAME_WEIGHTS, likeness
+from advisor.index.build import SAME_WEIGHTS, embedded_text, likeness
 from advisor.index.late import LateInteraction, Query
 from advisor.index.lexical import bm25_scores
+from advisor.index.rerank import REREAD, Reranker, dealt_anew
 from advisor.index.store import REBUILD, Contents, Manifest, read_contents, read_manifest
 from advisor.types import Chunk, Document, Embedder, Passage, Sentence, Vector
 
@@ -33,7 +34,7 @@ LEXICAL_SATURATION = 8.0
 """Least BM25 score that counts as full evidence; keeps a weak best match from reading as 1."""
 
 
-def open_index(folder: Path, embedder: Embedder) -> Index:
+def open_index(folder: Path, embedder: Embedder, reranker: Reranker | None = None) -> Index:
     """The current generation of an index, ready to search.
 
     Raises:
@@ -42,7 +43,7 @@ def open_index(folder: Path, embedder: Embedder) -> Index:
     """
     manifest, home = read_manifest(folder)
     _check_embedder(manifest, embedder, folder)
-    return Index(manifest, *read_contents(manifest, home), embedder)
+    return Index(manifest, *read_contents(manifest, home), embedder, reranker)
 
 
 def _check_embedder(manifest: Manifest, embedder: Embedder, folder: Path) -> None:
@@ -73,12 +74,19 @@ class Index:
     """One generation in memory. Never changes, so that threads may search it together."""
 
     def __init__(
-        self, manifest: Manifest, contents: Contents, flat: Any, bm25: Any, embedder: Embedder
+        self,
+        manifest: Manifest,
+        contents: Contents,
+        flat: Any,
+        bm25: Any,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
     ) -> None:
         self.manifest = manifest
         self.documents: Sequence[Document] = contents.documents
         self.chunks: Sequence[Chunk] = contents.chunks
         self.embedder = embedder
+        self._reranker = reranker
         self._vectors = contents.vectors
         self._flat, self._bm25 = flat, bm25
         self._sentence_vectors = contents.sentence_vectors
@@ -120,7 +128,7 @@ class Index:
         relative = lexical[rows] / max(float(lexical.max()), LEXICAL_SATURATION)
         order = np.argsort(-(DENSE_WEIGHT * cosines + (1 - DENSE_WEIGHT) * relative), kind="stable")
         rows, cosines, relative = rows[order], cosines[order], relative[order]
-        scores = self._fused(asked, rows, cosines, relative)
+        scores = self._reranked(asked, rows, self._fused(asked, rows, cosines, relative))
         return [
             self._passage(int(row), float(score), float(cosine), float(words))
             for row, score, cosine, words in zip(rows, scores, cosines, relative, strict=True)
@@ -139,6 +147,19 @@ class Index:
         rest = WEIGHTS[1] * cosines[head:] + WEIGHTS[2] * relative[head:]
         scores[head:] = rest * (float(scores[:head].min()) / max(1.0, float(rest.max(initial=0))))
         return scores
+
+    def _reranked(
+        self, asked: Asked, rows: NDArray[np.int64], scores: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """shape (len(rows),): the scores, those of the best rows in the order of the re-ranker."""
+        if self._reranker is None:
+            return scores
+        best = np.argsort(-scores, kind="stable")[:REREAD]
+        chunks = [self.chunks[row] for row in rows[best]]
+        texts = [embedded_text(self.documents[chunk.document], chunk) for chunk in chunks]
+        dealt = scores.copy()
+        dealt[best] = dealt_anew(scores[best], self._reranker.score(asked.wording, texts))
+        return dealt
 
     def _candidates(self, vector: Vector, lexical: NDArray[np.float32]) -> NDArray[np.int64]:
         count = min(CANDIDATES, len(self.chunks))

@@ -1,4 +1,4 @@
-"""The tab that says what this is, what it rests on, and what becomes of what one types."""
+"""The tab that says what this is, how good it is, and what becomes of what one types."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import gradio as gr
 
 import advisor
 from advisor.answer import Advisor
+from advisor.ui.about_card import card_html, record
+from advisor.ui.about_licenses import packages_html, weights_html
 from advisor.ui.conversation import Desk
 from advisor.ui.frame import PRIVATE, Frame
 from advisor.ui.sources import link, long_date
@@ -24,19 +26,43 @@ _KINDS = (
     ("guide", "guides"),
     ("interview", "interview pages"),
 )
-_WORDS = """
-<div><h2>How an answer comes about</h2>
+_LOADING = "<p>The library is still being loaded.</p>"
+_ANSWERS = """
+<h2>How an answer comes about</h2>
 <p>Your question is searched for in a library of short pages about data and AI work. The best
 sentences become the answer, and each carries the number of the passage it comes from. Where a
 language model is running, it words the answer anew, and every sentence is checked against the
-library before it stays. What the library does not know, the answer says.</p>
-<h2>What becomes of what you type</h2>
-<p>The conversation stays in this browser tab: it is there after a reload, and gone when you close
-the tab or begin a new one. The server reads a question to answer it and keeps nothing of it,
-neither in a file nor in a log. Ratings are not stored. Nothing is sent to any other service.</p>
+library before it stays. What the library does not know, the answer says. Compare, Skills gap, Plan
+and Practice use no language model.</p>
+"""
+_STORED = """
+<h2>What is stored where</h2>
+<table class="stored"><thead><tr><th scope="col">Where</th><th scope="col">What</th></tr></thead><tbody>
+<tr><th scope="row">In this browser tab</th><td>The conversation. It is there after a reload, and gone
+when you close the tab or begin a new one.</td></tr>
+<tr><th scope="row">In this browser</th><td>What stands under About you, your plan with its ticks, and
+which interview questions you tried. Whoever uses this browser can read it. “Forget me” deletes
+it.</td></tr>
+<tr><th scope="row">On your device</th><td>The files of your plan, where you save them. They are made
+in the browser.</td></tr>
+<tr><th scope="row">On the server</th><td>Nothing. It reads what you type to answer it, and keeps
+nothing of it, neither in a file nor in a log. A résumé that you upload is deleted as soon as it has been read, at
+the latest within two hours. Ratings are not stored.</td></tr>
+<tr><th scope="row">Anywhere else</th><td>Nothing. No other service sees what you type. The server may
+fetch the files of a language model from the Hugging Face hub when it starts. Whoever runs the server
+can see, as with every web page, from which address it was visited.</td></tr>
+</tbody></table>
+"""
+_FOR_PROGRAMS = """
 <h2>For programs</h2>
-<p>The endpoint <code>/ask</code> takes a question and returns the answer, whether it was refused,
-and its sources; “Use via API” below shows how to call it.</p></div>
+<p>All that this page does is there for programs, too: “Use via API” below lists the endpoints, such
+as <code>/ask</code>, which takes a question and returns the answer with its sources.</p>
+"""
+_LICENSES = """
+<h2>Licenses</h2>
+<p>The program and the texts of its library are under the Apache License 2.0: you may use, change and
+share both, also for money, if you keep the notice. The works that the library draws on, and the
+packages and models that the program is built on, have their own.</p>
 """
 
 
@@ -49,11 +75,13 @@ def build(frame: Frame, tab: gr.Tab) -> None:
 
 def _page(desk: Desk) -> str:
     found = desk.opening.advisor
-    library = _library(found) if found else "<p>The library is still being loaded.</p>"
+    card = card_html(record(), found.index.manifest.corpus) if found else _LOADING
+    library = _library(found) if found else _LOADING
     return (
-        f'<div class="about">{_WORDS}<div><h2>The library</h2>{library}'
-        f"<h2>The program</h2><p>Career Advisor {escape(advisor.__version__)}, Apache-2.0.</p>"
-        "</div></div>"
+        f'<div class="about"><div>{_ANSWERS}<h2>How good the answers are</h2>{card}{_STORED}'
+        f"{_FOR_PROGRAMS}</div><div><h2>The library</h2>{library}{_LICENSES}"
+        f"{weights_html(desk.settings)}{packages_html()}<p>Career Advisor "
+        f"{escape(advisor.__version__)}</p></div></div>"
     )
 
 
@@ -69,7 +97,8 @@ def _library(found: Advisor) -> str:
     newest = f"; the newest page is of {escape(long_date(max(days)))}" if max(days) else ""
     return (
         f"<p>{manifest.documents:,} pages with {manifest.sentences:,} sentences that can be "
-        f"quoted{newest}.</p><table>{rows}</table>{_drawn_from(found)}"
+        f"quoted{newest}. Indexed on {escape(long_date(manifest.created))}.</p>"
+        f"<table>{rows}</table>{_drawn_from(found)}"
     )
 
 

@@ -16,9 +16,10 @@ from typing import Any
 
 from advisor.answer import Advisor, Answer
 from advisor.errors import AdvisorError
+from advisor.programs.service import too_long
 from advisor.settings import Settings
 from advisor.text import clean_question
-from advisor.types import Draft, Message, Source
+from advisor.types import Draft, Message
 from advisor.ui.limits import Limits, Stops
 from advisor.ui.opening import Opening
 from advisor.ui.suggest import fitting_tools, next_questions, read_as
@@ -63,7 +64,7 @@ def converse(desk: Desk, question: object, thread: object, visitor: str) -> Iter
     """The views from a question to its answer; the last one is done."""
     asked = clean_question(question if isinstance(question, str) else "")
     before = unpack(thread)
-    refusal = _too_long(asked, desk.settings.question_chars) or desk.limits.enter(visitor)
+    refusal = too_long(asked, desk.settings.question_chars) or desk.limits.enter(visitor)
     if refusal:
         yield View((*before, Turn(_clipped(asked), refusal, heard=False)), done=True)
         return
@@ -77,15 +78,6 @@ def converse(desk: Desk, question: object, thread: object, visitor: str) -> Iter
         stop.set()
         desk.stops.end(visitor, stop)
         desk.limits.leave()
-
-
-def _too_long(asked: str, most: int) -> str:
-    if len(asked) <= most:
-        return ""
-    return (
-        f"Your question has {len(asked):,} characters; I read up to {most:,}. "
-        "Please ask it in fewer words."
-    )
 
 
 def _clipped(asked: str) -> str:
@@ -229,46 +221,3 @@ def _told(error: Exception) -> str:
         return f"The language model stopped early: {error}"
     _log.error("The language model failed", exc_info=error)
     return "The language model failed; what stands here rests on the library."
-
-
-def answer_once(desk: Desk, question: object, visitor: str) -> dict[str, Any]:
-    """The whole answer to one question, for programs.
-
-    Raises:
-        AdvisorError: too long, too many, or there is no library.
-    """
-    asked = clean_question(question if isinstance(question, str) else "")
-    refusal = _too_long(asked, desk.settings.question_chars) or desk.limits.enter(visitor)
-    if refusal:
-        raise AdvisorError(refusal)
-    stop = threading.Event()
-    try:
-        for _ in wait_until_open(desk.opening, stop):
-            pass
-        advisor = desk.opening.advisor
-        if advisor is None:
-            raise AdvisorError(desk.opening.failure or NOT_YET)
-        return _as_record(advisor, asked, desk.settings.answer_seconds + GRACE_SECONDS, stop)
-    finally:
-        stop.set()
-        desk.limits.leave()
-
-
-def _as_record(
-    advisor: Advisor, asked: str, seconds: float, stop: threading.Event
-) -> dict[str, Any]:
-    answer = advisor.ask(asked)
-    draft = answer.first
-    for step in follow(answer, stop, seconds):
-        draft = step.draft
-    return {
-        "answer": draft.text,
-        "refused": draft.refused,
-        "sources": [_source_record(one) for one in draft.sources],
-    }
-
-
-def _source_record(source: Source) -> dict[str, Any]:
-    """Not named `path` is the path: clients of gradio take that for a file and fetch it."""
-    names = ("n", "title", "heading", "start", "end", "text")
-    return {"document": source.path, **{name: getattr(source, name) for name in names}}

@@ -25,9 +25,13 @@ class Footnotes:
     find: FindDocument
     _places: dict[Place, list[tuple[int, int]]] = field(default_factory=dict)
 
-    def mark(self, *cited: Cited) -> str:
-        """Links to the passages, as HTML; nothing for what no passage stands behind."""
-        numbers = dict.fromkeys(self._number(one) for one in cited if one.found)
+    def mark(self, *cited: Cited, whole: bool = True) -> str:
+        """Links to the passages, as HTML; nothing for what no passage stands behind.
+
+        Args:
+            whole: show the section that holds what is cited, and not only what is cited.
+        """
+        numbers = dict.fromkeys(self._number(one, whole) for one in cited if one.found)
         links = "".join(f'<a href="#src-{self.name}-{n}">[{n}]</a>' for n in numbers)
         return f'<span class="cited">{links}</span>' if links else ""
 
@@ -49,8 +53,8 @@ class Footnotes:
         ]
         return TITLE + "".join(cards) if cards else NO_SOURCES
 
-    def _number(self, cited: Cited) -> int:
-        section = section_at(self.find(cited.path), cited.start)
+    def _number(self, cited: Cited, whole: bool = True) -> int:
+        section = section_at(self.find(cited.path), cited.start) if whole else None
         held = section is not None and cited.end <= section.end
         start, end = (section.start, section.end) if section and held else (cited.start, cited.end)
         place = (cited.path, start, end)

@@ -27,6 +27,14 @@ window.advisorPage = (() => {
     }
   }
 
+  // What the tools keep in this browser, gone for good.
+  function forget() {
+    try {
+      Object.keys(localStorage).filter((key) => key.startsWith("career-advisor."))
+        .forEach((key) => localStorage.removeItem(key));
+    } catch { /* storage is shut: nothing was kept */ }
+  }
+
   // A number in an answer opens the passage of its own answer; the passage leads back to the number.
   let cameFrom = null;
 
@@ -80,6 +88,17 @@ window.advisorPage = (() => {
   if (navigator.clipboard) {
     const write = navigator.clipboard.writeText.bind(navigator.clipboard);
     navigator.clipboard.writeText = (text) => write(copied(text));
+  }
+
+  // A file that a tool made, saved by the browser: it never lies on the server.
+  function save(packed) {
+    if (!packed) return;
+    const [name, kind, text] = JSON.parse(packed);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: kind }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   }
 
   // A new question goes to the top of the chat and stays there while its answer grows, so that the
@@ -141,9 +160,21 @@ window.advisorPage = (() => {
     });
   }
 
+  // Gradio tells of a file that is too large in brackets, and not what to do.
+  function sayPlainly() {
+    const large = /^\s*File\(s\) exceed the maximum allowed size of ([\d.]+) Mb:\s*"(.*)"\s*$/;
+    document.querySelectorAll('[data-testid="toast-text"]').forEach((toast) => {
+      const [, most, name] = toast.textContent.match(large) || [];
+      if (name) {
+        toast.textContent = `“${name}” is larger than ${Number(most)} MB, and nothing of it was sent. `
+          + "Choose a smaller file.";
+      }
+    });
+  }
+
   function start() {
     let planned = false;
-    const tidy = () => { planned = false; holdNewest(); nameParts(); };
+    const tidy = () => { planned = false; holdNewest(); nameParts(); sayPlainly(); };
     const parts = new MutationObserver(() => {
       if (!planned) requestAnimationFrame(tidy);
       planned = true;
@@ -155,5 +186,5 @@ window.advisorPage = (() => {
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 
-  return { keep, kept };
+  return { keep, kept, save, forget };
 })();

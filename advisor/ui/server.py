@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_BODY_BYTES = 512_000
 """Of a request other than an upload; a full conversation is a quarter of it."""
+MOST_UPLOAD_BYTES = 2_200_000
+"""Of an upload: a file of 2 MB, and what a form adds to it."""
 HEADERS = {
     "content-security-policy": "; ".join(
         (
@@ -188,6 +190,8 @@ def _app_settings(desk: Desk, loader: ModelLoader) -> dict[str, Any]:
     from starlette.responses import JSONResponse
     from starlette.routing import Route
 
+    from advisor.ui import endpoints
+
     async def health(request: Any) -> JSONResponse:
         return JSONResponse(condition(desk, loader), headers={"cache-control": "no-store"})
 
@@ -195,7 +199,8 @@ def _app_settings(desk: Desk, loader: ModelLoader) -> dict[str, Any]:
         "docs_url": None,
         "redoc_url": None,
         "openapi_url": None,
-        "routes": [Route("/healthz", health, methods=["GET", "HEAD"])],
+        "routes": [Route("/healthz", health, methods=["GET", "HEAD"]), *endpoints.routes(desk)],
+        "exception_handlers": endpoints.refusals(desk),
         "middleware": [Middleware(Guard)],
     }
 
@@ -226,10 +231,17 @@ class Guard:
                 message["headers"] = [*message.get("headers", ()), *pairs]
             await send(message)
 
-        if _declared_bytes(scope) > MOST_BODY_BYTES and not scope["path"].endswith("/upload"):
+        upload = scope["path"].endswith("/upload")
+        most = MOST_UPLOAD_BYTES if upload else MOST_BODY_BYTES
+        if _declared_bytes(scope) > most:
             await _refuse(send_with_headers)
             return
-        await self._app(scope, _limited(scope, receive), send_with_headers)
+        limited = _limited(receive, most)
+        inner = await _arrived(limited) if upload else limited
+        if inner is None:  # too large without saying so, or nobody is there any more
+            await _refuse(send_with_headers)
+            return
+        await self._app(scope, inner, send_with_headers)
 
 
 def _declared_bytes(scope: Scope) -> int:
@@ -239,19 +251,39 @@ def _declared_bytes(scope: Scope) -> int:
     return 0
 
 
-def _limited(scope: Scope, receive: Receive) -> Receive:
+def _limited(receive: Receive, most: int) -> Receive:
     """`receive` that ends a body which is longer than it may be, and than it said."""
-    if scope["path"].endswith("/upload"):
-        return receive
     taken = 0
 
     async def receive_some() -> MutableMapping[str, Any]:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        return message if taken <= MOST_BODY_BYTES else {"type": "http.disconnect"}
+        return message if taken <= most else {"type": "http.disconnect"}
 
     return receive_some
+
+
+async def _arrived(receive: Receive) -> Receive | None:
+    """`receive` over a body that is all here; None for one that breaks off.
+
+    Gradio writes an upload to the disk while it comes, and leaves there what came of one that
+    breaks off: a piece of somebody's résumé. So it sees an upload only when it is whole.
+    """
+    pieces: list[bytes] = []
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        pieces.append(message.get("body", b""))
+        more = message.get("more_body", False)
+    whole = [{"type": "http.request", "body": b"".join(pieces), "more_body": False}]
+
+    async def receive_whole() -> MutableMapping[str, Any]:
+        return whole.pop() if whole else await receive()
+
+    return receive_whole
 
 
 async def _refuse(send: Send) -> None:

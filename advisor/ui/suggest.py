@@ -86,6 +86,8 @@ def next_questions(answer: Answer, advisor: Advisor, history: Sequence[Message])
 def fitting_tools(answer: Answer, advisor: Advisor) -> tuple[Wish, ...]:
     """The tool that goes on from an answer, as a chip that opens it with what was asked about."""
     reading = answer.reading
+    if reading.shape not in SMALL_TALK and WHICH_FITS.search(reading.raw):
+        return _to_choose(answer, advisor)
     if answer.refused or reading.shape in SMALL_TALK:
         return ()
     roles = [id for id in reading.roles if id in advisor.library.roles]
@@ -94,14 +96,37 @@ def fitting_tools(answer: Answer, advisor: Advisor) -> tuple[Wish, ...]:
         return (
             Wish("Skills gap", "See your skills gap", about),
             Wish("Plan", "Make a plan", about),
+            Wish("Compare", "See what carries over", about),
         )
     if len(roles) >= 2:
         return (Wish("Compare", "Compare them side by side", {"roles": roles[:4]}),)
-    if roles and reading.aspect == "interview":
-        return (Wish("Practice", "Practice these questions", {"topic": roles[0]}),)
-    if roles:
-        return (Wish("Skills gap", "See your skills gap", {"target": roles[0]}),)
-    return ()
+    practice = reading.aspect == "interview"
+    return tuple(
+        Wish("Practice", "Practice these questions", {"topic": role})
+        if practice
+        else Wish("Skills gap", "See your skills gap", {"target": role})
+        for role in roles
+    )
+
+
+WHICH_FITS = re.compile(
+    r"\b(?:role|job|career|title|position|profession|path)s?\b.{0,60}"
+    r"\b(?:fits?|suits?|right for|best for|for me|match(?:es)?|choose|pick)\b"
+    r"|\b(?:fits?|suits?)\b.{0,30}\b(?:role|job|career|title|position|profession)s?\b"
+    r"|\b(?:best|right) (?:\w+ ){0,2}(?:role|job|career) for\b"
+    r"|\bshould i (?:become|be)\?",
+    re.IGNORECASE,
+)
+"""Asks which role to take, so that ranking the roles goes on from it."""
+LONGEST_TOLD = 300
+
+
+def _to_choose(answer: Answer, advisor: Advisor) -> tuple[Wish, ...]:
+    """The ranking with what the question tells of the person; first the roles that it names."""
+    roles = [id for id in answer.reading.roles if id in advisor.library.roles]
+    sides = Wish("Compare", "Compare them side by side", {"roles": roles[:4]})
+    fit = Wish("Compare", "See which role fits you", {"fit": answer.reading.raw[:LONGEST_TOLD]})
+    return (sides, fit) if len(roles) >= 2 else (fit,)
 
 
 def _key(question: str) -> str:

@@ -8,9 +8,18 @@ from typing import Any
 import gradio as gr
 
 from advisor.answer import Advisor
-from advisor.career.profile import Holding, Preferences, Profile
+from advisor.career.profile import Preferences, Profile
 from advisor.career.profile_text import read_profile
-from advisor.ui.frame import Frame, keep, profile_in, role_choices, skill_choices, told
+from advisor.ui.frame import (
+    PRIVATE,
+    Frame,
+    chosen,
+    keep,
+    profile_in,
+    role_choices,
+    skill_choices,
+    told,
+)
 
 STORAGE_KEY = "career-advisor.profile"
 _SECRET = "career-advisor"  # noqa: S105
@@ -20,13 +29,13 @@ _NOTE = """
 <p class="quiet">Optional. It fills in the tools for you. It is kept in this browser only; the
 server works with it and forgets it.</p>
 """
-_SCALES = (
+SCALES = (
     ("build", "Analyzing or building", "Analyzing", "Building"),
     ("production", "Research or production", "Research", "Production"),
     ("systems", "People or systems", "People", "Systems"),
     ("engineering", "Mathematics or engineering", "Mathematics", "Engineering"),
 )
-_EITHER = "Either"
+EITHER = "Either"
 _LOW, _HIGH = 1.5, 8.5
 """What a choice of one end says on a scale of 0 to 10."""
 
@@ -45,8 +54,8 @@ def build(frame: Frame) -> None:
         skills = gr.Dropdown([], label="Skills and tools I have", multiselect=True, **_FREE)
         hours = gr.Number(label="Hours a week to learn", minimum=0, maximum=168, precision=0)
         scales = [
-            gr.Radio([low, _EITHER, high], label=label, value=_EITHER)
-            for _, label, low, high in _SCALES
+            gr.Radio([low, EITHER, high], label=label, value=EITHER)
+            for _, label, low, high in SCALES
         ]
         words = gr.Textbox(
             label="Or tell it in your own words",
@@ -59,9 +68,21 @@ def build(frame: Frame) -> None:
         forget = gr.Button("Forget me", variant="stop", size="sm")
     fields = [role, target, skills, hours, *scales]
     for one in fields:
-        frame.on(one.input, _changed, [frame.profile, *fields], [said, frame.profile])
+        trigger = chosen(one) if one is skills else one.input
+        frame.on(trigger, _changed, [frame.profile, *fields], [said, frame.profile])
     frame.on(read.click, _read, [frame.profile, words], [said, frame.profile, words])
-    frame.on(forget.click, _forget, [], [said, frame.profile, words])
+    others = [part for parts, _ in frame.forgets for part in parts]
+    forgetting = frame.on(
+        forget.click,
+        lambda advisor: [
+            *_forget(advisor),
+            *(one for _, values in frame.forgets for one in values()),
+        ],
+        [],
+        [said, frame.profile, words, *others],
+    )
+    # gradio writes nothing that is empty over what the browser keeps
+    forgetting.then(None, js="() => window.advisorPage.forget()", **PRIVATE)
     frame.on(frame.profile.change, _shown, [frame.profile], [said, *fields])
     frame.when_open(_filled, fields)
 
@@ -76,19 +97,12 @@ def _changed(advisor: Advisor, kept: object, *fields: Any) -> Sequence[Any]:
     role, target, skills, hours, *scales = fields
     shelf, before = advisor.shelf, profile_in(kept)
     ids = [shelf.named(name, "skill", "tool") for name in skills or ()]
-    held = {id: before.skills.get(id, Holding(level="have")) for id in ids}
-    unsaid = {id: one for id, one in before.skills.items() if one.level != "have"}
-    wishes = {
-        name: {low: _LOW, high: _HIGH}.get(chosen)
-        for (name, _, low, high), chosen in zip(_SCALES, scales, strict=True)
-    }
-    profile = before.model_copy(
+    profile = before.holding(ids).model_copy(
         update={
             "role": shelf.named(role, "role") if role else None,
             "target": shelf.named(target, "role") if target else None,
-            "skills": unsaid | held,
             "hours_per_week": None if hours is None else max(0, min(168, int(hours))),
-            "preferences": Preferences(**wishes),
+            "preferences": preferences_in(scales),
         }
     )
     return ["", keep(profile)]
@@ -117,14 +131,27 @@ def _shown(advisor: Advisor, kept: object) -> Sequence[Any]:
 
 def _values(profile: Profile) -> list[Any]:
     """What the fields show for a profile."""
-    skills = [id for id, one in profile.skills.items() if one.level == "have"]
-    scales = [_end(getattr(profile.preferences, name), low, high) for name, _, low, high in _SCALES]
-    return [profile.role, profile.target, skills, profile.hours_per_week, *scales]
+    ends = ends_of(profile.preferences)
+    return [profile.role, profile.target, list(profile.held), profile.hours_per_week, *ends]
+
+
+def preferences_in(ends: Sequence[object]) -> Preferences:
+    """What the choice of an end on each of SCALES says."""
+    wishes = {
+        name: {low: _LOW, high: _HIGH}.get(chosen if isinstance(chosen, str) else "")
+        for (name, _, low, high), chosen in zip(SCALES, ends, strict=True)
+    }
+    return Preferences(**wishes)
+
+
+def ends_of(preferences: Preferences) -> list[str]:
+    """The end on each of SCALES that a profile's number is nearest to."""
+    return [_end(getattr(preferences, name), low, high) for name, _, low, high in SCALES]
 
 
 def _end(value: float | None, low: str, high: str) -> str:
     if value is None or 4 <= value <= 6:
-        return _EITHER
+        return EITHER
     return low if value < 4 else high
 
 

@@ -5,11 +5,11 @@ Every shape of question has its composition; all of them return parts whose line
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from advisor import phrases
 from advisor.career.compare import compare_parts
 from advisor.evidence import Evidence, Scored, SectionEvidence
 from advisor.index.structure import section_number
@@ -22,6 +22,16 @@ from advisor.writers.parts import Line, Part, Span, line_of, render
 MOST_LIST_WORDS = 230
 LEAD = 0.06
 """By so much the best section's score must exceed the next one's to answer alone."""
+LEAST_BESIDE = 12
+"""Words from which on it is worth adding something to an answer."""
+SECTIONS_READ = 5
+FAR_BEHIND = 0.5
+"""A section whose score is so far below the best one's is about something else."""
+USEFUL = {"section": 1.6, "sentence": 1.45, "place": -1.2, "item": 0.55}
+"""Log-odds of a sentence that it holds what is asked: how far its section is behind the best section, and
+it behind the best sentence; how far down it stands; whether it is an item."""
+TERSE = 0.2
+"""How much a short sentence is preferred to a long one that is as useful."""
 STANDALONE = re.compile(
     r"(?:It|They|These|Those|This|That|Such|Here|However|Also|Another|Instead|Otherwise|Next|Then|"
     r"But|And|So|Therefore|For example|For this reason|As (?:above|mentioned))\b(?!:)"
@@ -36,24 +46,51 @@ class ExtractiveWriter:
 
     def write(self, evidence: Evidence, said: frozenset[str] = frozenset()) -> Draft:
         """The draft for the evidence; `said` holds sentences of earlier answers to leave out."""
-        compose = self._compositions().get(evidence.reading.shape, self._open)
-        parts = compose(evidence) or self._open(evidence)
+        compose = self._compositions().get(evidence.reading.shape, self._passage)
+        parts = compose(evidence) or self._passage(evidence)
         if said and evidence.reading.more:
-            parts = _unsaid(parts, said) or _unsaid(self._open(evidence), said) or parts
-        return render(_without_repeats(parts), evidence)
+            parts = _unsaid(parts, said) or _unsaid(self._passage(evidence), said) or parts
+        return render(_without_repeats([*parts, *self._beside(parts, evidence)]), evidence)
+
+    def _beside(self, parts: Sequence[Part], evidence: Evidence) -> list[Part]:
+        """What else is useful, as far as the words reach."""
+        left = self._words - sum(part.words for part in parts)
+        if left < LEAST_BESIDE or any(part.cells for part in parts):
+            return []
+        return self._chosen(evidence, left, [line for part in parts for line in part.all_lines])
+
+    def _chosen(self, evidence: Evidence, budget: int, said: Sequence[Line] = ()) -> list[Part]:
+        """The most useful sentences of the best sections, each section's together and in its order."""
+        sections = [
+            one
+            for one in evidence.sections[:SECTIONS_READ]
+            if one.score >= evidence.sections[0].score - FAR_BEHIND
+        ]
+        texts = [line.text for line in said]
+        chosen: dict[tuple[str, int], list[Scored]] = {}
+        for section, one in _most_useful_first(sections):
+            size = count_words(one.text)
+            if size > budget or _similar(one.text, texts):
+                continue
+            chosen.setdefault(section.key, []).append(one)
+            texts.append(one.text)
+            budget -= size
+        return [
+            part
+            for section in sections
+            if section.key in chosen
+            for part in _together(section, chosen[section.key])
+        ]
 
     def _compositions(self) -> dict[str, Callable[[Evidence], list[Part]]]:
         return {
             "definition": self._definition,
             "comparison": self._comparison,
-            "recommendation": self._recommendation,
             "steps": self._steps,
             "list": self._list,
             "who": self._who,
-            "why": self._passage,
             "projects": self._projects,
             "interview": self._interview,
-            "open": self._leader_or_open,
         }
 
     # one composition a shape
@@ -64,10 +101,8 @@ class ExtractiveWriter:
             return []
         first = evidence.sections[0]
         if first.document.id not in evidence.reading.entities:
-            return self._passage(_best_prose_first(evidence))
+            return []
         lines = list(_prose(first))[:2]
-        if not lines:
-            return self._passage(evidence)
         for other in evidence.sections[1:6]:
             close = other.document.path == first.document.path and other.wanted > 0
             if close and len(lines) < 3 and _words(lines) < self._words * 0.7:
@@ -77,6 +112,8 @@ class ExtractiveWriter:
     def _projects(self, evidence: Evidence) -> list[Part]:
         """Projects that show what the role or the skill needs, each with what it is."""
         reading = evidence.reading
+        if reading.topic or reading.origin:
+            return []  # about a project or a move, not for ideas
         role = reading.target or (reading.roles[-1] if reading.roles else None)
         wanted = {*reading.skills, *reading.tools}
         ranked = []
@@ -89,7 +126,7 @@ class ExtractiveWriter:
             line for _, id in sorted(ranked, reverse=True)[:4] if (line := self._project_line(id))
         ]
         opening = [Part(tuple(list(_prose(one))[:1])) for one in evidence.of("portfolio")[:1]]
-        return [*opening, Part(tuple(lines), "list")] if lines else self._list(evidence)
+        return [*opening, Part(tuple(lines), "list")] if lines else []
 
     def _project_line(self, id: str) -> Line | None:
         entry = self._library.get(id)
@@ -100,20 +137,15 @@ class ExtractiveWriter:
         return None
 
     def _interview(self, evidence: Evidence) -> list[Part]:
-        """The questions that the interview pages of the role list, under what they are about."""
+        """The rounds of a role's interviews, then the questions; nothing for a question about one."""
+        if evidence.reading.topic:
+            return []
         for role in evidence.reading.roles:
             page = self._library.interviews.get(role)
             entry = self._library.get(page.id) if page else None
             if entry is None:
                 continue
             document = entry.document
-            top = evidence.sections[0]
-            if (
-                top.section.trail[:1] == ("Questions",)
-                and len(top.section.trail) == 2
-                and top.topic >= 0.4
-            ):
-                return self._passage(evidence)
             asked = [
                 line_of(document, i, section.start, section.end, section.heading)
                 for i, section in enumerate(document.sections)
@@ -123,7 +155,7 @@ class ExtractiveWriter:
                 line for i in entry.sections("Rounds") for line in _section_prose(document, i)
             ]
             return [Part(tuple(rounds[:2])), Part(tuple(asked), "list")] if asked else []
-        return self._passage(evidence)
+        return []
 
     def _comparison(self, evidence: Evidence) -> list[Part]:
         reading = evidence.reading
@@ -197,18 +229,6 @@ class ExtractiveWriter:
                     found.append((one.score + bonus, _line(section, one)))
         return [line for _, line in sorted(found, key=lambda pair: -pair[0])]
 
-    def _recommendation(self, evidence: Evidence) -> list[Part]:
-        reading = evidence.reading
-        alternatives = phrases.ALTERNATIVES.search(reading.question)
-        things = max(len(reading.tools), len(reading.skills))
-        if things >= 2 and alternatives and not reading.roles:
-            return self._each_by_name(evidence)
-        if len(reading.roles) >= 2 and not reading.origin:
-            return self._comparison(evidence)
-        if reading.aspect in ("order", "new") and reading.target:
-            return self._steps(evidence)
-        return self._passage(evidence)
-
     def _steps(self, evidence: Evidence) -> list[Part]:
         """All steps, numbered, in the library's order."""
         counted = re.search(r"(phase|stage|step)s?\b", evidence.reading.question, re.IGNORECASE)
@@ -264,16 +284,18 @@ class ExtractiveWriter:
 
     def _list(self, evidence: Evidence) -> list[Part]:
         """The lists of the section that answers best, whole, with their lead-ins."""
+        if not evidence.sections or not evidence.sections[0].wanted:
+            return []  # nobody asked for the list of that heading
         reading = evidence.reading
         if reading.roles and (reading.tools or reading.skills) and not reading.inherited:
-            return self._leader_or_open(evidence)  # asked about the thing, not for the list
+            return []  # asked about the thing, not for the list
         for section in evidence.sections[:3]:
             if section.score < 0.8 * evidence.sections[0].score:
                 break
             lists = list(_lists(section))
             if lists:
                 return self._lists_of(section, lists)
-        return self._passage(evidence)
+        return []
 
     def _lists_of(self, section: SectionEvidence, lists: list[list[Scored]]) -> list[Part]:
         parts: list[Part] = []
@@ -299,7 +321,7 @@ class ExtractiveWriter:
             and evidence.sections[0].document.kind == "guide"
             and first - second >= LEAD
         ):
-            return self._passage(evidence)
+            return []
         best: dict[str, tuple[float, Line]] = {}
         for section in evidence.sections[:14]:
             owner = section.document.id if section.document.kind == "role" else None
@@ -324,76 +346,8 @@ class ExtractiveWriter:
         return [Part(lines, "list" if len(lines) > 1 else "prose")]
 
     def _passage(self, evidence: Evidence) -> list[Part]:
-        """The section that answers best, in its own order, then the best of others."""
-        if not evidence.sections:
-            return []
-        top = evidence.sections[0]
-        lists = list(_lists(top))
-        parts = self._of_section(top, self._words if not lists else self._words // 2)
-        if lists:
-            parts += self._lists_of(top, lists)[-len(lists) :]
-        left = self._words - sum(part.words for part in parts)
-        if left >= 15 and not (top.wanted and parts and left < self._words * 0.55):
-            parts += self._open(evidence, skip=top.key, budget=left)
-        return parts
-
-    def _of_section(self, section: SectionEvidence, budget: int) -> list[Part]:
-        """The first sentence of a section and its best others, in order, and its labelled lines."""
-        prose = [one for one in section.sentences if _quotable(one) and not _label(section, one)]
-        chosen = prose[:1]
-        used = sum(count_words(one.text) for one in chosen)
-        for one in sorted(prose[1:], key=lambda one: -one.score):
-            if used + count_words(one.text) <= budget:
-                chosen.append(one)
-                used += count_words(one.text)
-        labelled = [one for one in section.sentences if _label(section, one)]
-        group = chosen + (labelled if used < budget / 2 else [])
-        return _together(section, group) if group else []
-
-    def _leader_or_open(self, evidence: Evidence) -> list[Part]:
-        """One section when it stands out, else the best sentences of several."""
-        first, second = ([one.score for one in evidence.sections[:2]] + [0.0, 0.0])[:2]
-        return self._passage(evidence) if first - second >= LEAD else self._open(evidence)
-
-    def _open(
-        self, evidence: Evidence, skip: tuple[str, int] | None = None, budget: int | None = None
-    ) -> list[Part]:
-        """The best sentences of the best sections, each section's together and in its order."""
-        budget = self._words if budget is None else budget
-        top = evidence.sections[0].score if evidence.sections else 0.0
-        sections = [
-            one for one in evidence.sections[:10] if one.key != skip and one.score >= 0.72 * top
-        ]
-        ranked = sorted(
-            (
-                (
-                    one.score + 0.8 * section.score + 0.12 * (one is _first_prose(section)),
-                    section,
-                    one,
-                )
-                for section in sections
-                for one in section.sentences
-                if _quotable(one, items=True)
-            ),
-            key=lambda row: -row[0],
-        )
-        chosen: dict[tuple[str, int], list[Scored]] = {}
-        used = 0
-        floor = ranked[0][0] - 0.35 if ranked else 0.0
-        for score, section, one in ranked:
-            size = count_words(one.text)
-            if (
-                score < floor
-                or used + size > budget
-                or (len(chosen) >= 4 and section.key not in chosen)
-            ):
-                continue
-            if _similar(one.text, [other.text for group in chosen.values() for other in group]):
-                continue
-            chosen.setdefault(section.key, []).append(one)
-            used += size
-        by_key = {section.key: section for section in sections}
-        return [part for key, group in chosen.items() for part in _together(by_key[key], group)]
+        """The most useful sentences, whatever section they stand in."""
+        return self._chosen(evidence, self._words)
 
     # names
 
@@ -421,16 +375,29 @@ class ExtractiveWriter:
 # small pieces
 
 
-def _best_prose_first(evidence: Evidence) -> Evidence:
-    """The evidence with the section in front, of those about as good, that says it best in a sentence."""
+def _most_useful_first(
+    sections: Sequence[SectionEvidence],
+) -> list[tuple[SectionEvidence, Scored]]:
+    """The quotable sentences of the sections, the likeliest to hold what is asked first."""
+    top = sections[0].score if sections else 0.0
+    best = max((section.best for section in sections), default=0.0)
 
-    def says(section: SectionEvidence) -> float:
-        return max((one.score for one in section.sentences if _quotable(one)), default=0.0)
+    def useful(section: SectionEvidence, place: int, one: Scored) -> float:
+        odds = (
+            USEFUL["section"] * (section.score - top)
+            + USEFUL["sentence"] * (one.score - best)
+            + USEFUL["place"] * min(place, 8) / 8
+            + USEFUL["item"] * (one.sentence.kind != "prose")
+        )
+        return odds - TERSE * math.log(max(1, count_words(one.text)))
 
-    near = [one for one in evidence.sections[:4] if one.score >= 0.9 * evidence.sections[0].score]
-    first = max(near, key=says)
-    rest = tuple(one for one in evidence.sections if one.key != first.key)
-    return replace(evidence, sections=(first, *rest))
+    ranked = [
+        (useful(section, place, one), section, one)
+        for section in sections
+        for place, one in enumerate(section.sentences)
+        if _quotable(one, items=True)
+    ]
+    return [(section, one) for _, section, one in sorted(ranked, key=lambda row: -row[0])]
 
 
 def _counts(word: str, label: str) -> bool:
@@ -481,10 +448,6 @@ def _section_prose(document: Document, section: int) -> Iterator[Line]:
         text = plain(document.quote(sentence))
         if sentence.section == section and sentence.kind == "prose" and not text.endswith(":"):
             yield line_of(document, section, sentence.start, sentence.end, text)
-
-
-def _first_prose(section: SectionEvidence) -> Scored | None:
-    return next((one for one in section.sentences if one.sentence.kind == "prose"), None)
 
 
 def _words(lines: Iterable[Line]) -> int:

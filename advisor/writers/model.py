@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from advisor.citations import Candidate, Verdict, candidates_of, check
 from advisor.errors import GenerationFailed
@@ -22,7 +24,7 @@ from advisor.question import Reading
 from advisor.settings import Settings
 from advisor.statements import state
 from advisor.text import clean_question, count_words, plain
-from advisor.types import Claim, Document, Draft, Generator, Message, Source
+from advisor.types import Checked, Claim, Document, Draft, Generator, Message, Source
 from advisor.writers.extractive import normal
 from advisor.writers.parts import Part, line_of, render
 from advisor.writers.reply import MAY_END, Sentence, finished, without_marks
@@ -72,27 +74,25 @@ class Kept:
     claims: tuple[Claim, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Written:
     """The finished sentences of a reply, each with its verdict."""
 
     sentences: tuple[tuple[Sentence, Verdict], ...]
 
-    @property
-    def supported(self) -> int:
-        return sum(verdict.support is not None for _, verdict in self.sentences)
-
-    @property
-    def fallen(self) -> int:
-        return len(self.sentences) - self.supported
+    @cached_property
+    def checked(self) -> Checked:
+        """How many sentences stand and how many fell, by the kind of failure."""
+        fell = Counter(verdict.failure for _, verdict in self.sentences)
+        return Checked(fell[""], fell["made up"], fell["misattributed"], fell["spliced"])
 
     @property
     def mostly_invented(self) -> bool:
-        return self.supported == 0 or self.fallen > self.supported
+        return self.checked.supported == 0 or self.checked.fallen > self.checked.supported
 
     @property
     def is_hopeless(self) -> bool:
-        return self.fallen > 2 * (self.supported + 1)
+        return self.checked.fallen > 2 * (self.checked.supported + 1)
 
 
 class ModelWriter:
@@ -341,7 +341,7 @@ class _Answer:
         """Whether to stop a model that goes on, goes wrong or goes round."""
         if self._written.is_hopeless or self._finished >= MOST_SENTENCES:
             return True
-        if self._kept.text and self._written.supported >= FEW_BEFORE_A_TABLE:
+        if self._kept.text and self._written.checked.supported >= FEW_BEFORE_A_TABLE:
             return True
         words = sum(count_words(one.text) for one, _ in self._written.sentences)
         too_long = len(self._reply) > MOST_REPLY_CHARS or self._reply.count("\n") > MOST_LINES
@@ -350,23 +350,27 @@ class _Answer:
     def last(self) -> Draft:
         """The draft to end with."""
         if not self._written.sentences:
-            return replace(self._first, note=f"The language model wrote no answer. {STANDS}")
+            return self._stands("The language model wrote no answer.")
         if self._written.mostly_invented:
-            note = f"The language model wrote what the library does not say. {STANDS}"
-            return replace(self._first, note=note)
-        fallen = self._written.fallen
+            return self._stands("The language model wrote what the library does not say.")
+        fallen = self._written.checked.fallen
         if not fallen:
             return self.draft
         left_out = "1 sentence" if fallen == 1 else f"{fallen} sentences"
         were = "was" if fallen == 1 else "were"
         note = f"{left_out} that the library does not support {were} left out."
-        return replace(self.draft, note=note)
+        return replace(self.draft, note=note, checked=self._written.checked)
 
     def last_after(self, failure: str) -> Draft:
         """The draft to end with when the model stopped in the middle."""
-        if self._written.supported >= 2 and not self._written.mostly_invented:
-            return replace(self.draft, note=f"{failure} What it wrote before is supported.")
-        return replace(self._first, note=f"{failure} {STANDS}")
+        if self._written.checked.supported >= 2 and not self._written.mostly_invented:
+            note = f"{failure} What it wrote before is supported."
+            return replace(self.draft, note=note, checked=self._written.checked)
+        return self._stands(failure)
+
+    def _stands(self, why: str) -> Draft:
+        """The first draft after all."""
+        return replace(self._first, note=f"{why} {STANDS}", checked=self._written.checked)
 
     def _read(self, ended: bool) -> bool:
         sentences = finished(self._reply, ended)
@@ -375,7 +379,7 @@ class _Answer:
         for sentence in sentences:
             unlike.setdefault(normal(sentence.text), sentence)
         written = Written(tuple((one, self._check(one.text)) for one in unlike.values()))
-        grew = written.supported != self._written.supported
+        grew = written.checked.supported != self._written.checked.supported
         self._written = written
         if grew:
             self.draft = self._compose()
@@ -400,7 +404,8 @@ class _Answer:
             claims += self._kept.claims
         cited = sorted({one.n for one in claims})
         sources = tuple(self._sources[n] for n in cited)
-        return Draft(text, sources, tuple(claims), writer="model")
+        checked = self._written.checked
+        return Draft(text, sources, tuple(claims), writer="model", checked=checked)
 
 
 def _join(lines: dict[int, list[str]], items: set[int]) -> str:

@@ -65,6 +65,8 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
+        self.uploads = folder / "uploads"
+        """Where gradio puts what visitors send."""
         self.away = False
         """Whether a test has stopped it, so that a browser may complain."""
         self._process: subprocess.Popen[bytes] | None = None
@@ -78,7 +80,12 @@ class Server:
                 str(self.port),
                 self.folder,
             ],
-            env={**os.environ, "HF_HUB_OFFLINE": "1", "PYTHONPATH": str(TESTS.parent)},
+            env={
+                **os.environ,
+                "HF_HUB_OFFLINE": "1",
+                "PYTHONPATH": str(TESTS.parent),
+                "GRADIO_TEMP_DIR": str(self.uploads),
+            },
             stdout=log,
             stderr=log,
         )
@@ -108,13 +115,27 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def server(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("served")
-    copy_pages(folder / "corpus")
-    one = Server(folder)
-    one.start()
-    yield one
-    one.stop()
+def serve_pages(
+    chromium: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Server]]:
+    """Starts a server over the few pages of the tests, and more that are named."""
+    started = []
+
+    def serve(*more: str) -> Server:
+        folder = tmp_path_factory.mktemp("served")
+        copy_pages(folder / "corpus", more)
+        started.append(Server(folder))
+        started[-1].start()
+        return started[-1]
+
+    yield serve
+    for one in started:
+        one.stop()
+
+
+@pytest.fixture(scope="session")
+def server(serve_pages: Callable[..., Server]) -> Server:
+    return serve_pages()
 
 
 @pytest.fixture
