@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
 from advisor import gate
 from advisor.career.shelf import Shelf
-from advisor.evidence import Evidence, Headings, Names, gather
+from advisor.evidence import Evidence, Headings, Names, gather, joined
 from advisor.follow_up import read
 from advisor.index.rerank import open_reranker
 from advisor.index.search import Index, open_index
 from advisor.library.lexicon import Lexicon, build_lexicon
 from advisor.library.load import Library, load_library
-from advisor.question import SMALL_TALK, Reading
+from advisor.question import SMALL_TALK, Reading, asked_apart
 from advisor.settings import Settings
 from advisor.text import clean_question, words
 from advisor.types import Document, Draft, Embedder, Message, Passage
@@ -128,11 +128,26 @@ class Advisor:
 
     def gather(self, question: str, history: Sequence[Message] = ()) -> Evidence:
         """The reading of a question and what the library holds for it; nothing for small talk."""
-        reading = self.read(question, history)
+        pieces = asked_apart(clean_question(question))
+        if len(pieces) == 1:
+            return self._gather(self.read(question, history))
+        first = self.read(pieces[0], history)
+        second = self.read(pieces[1], [*history, Message("user", pieces[0])])
+        if not _differ(first, second):
+            return self._gather(self.read(question, history))
+        whole = replace(first, raw=clean_question(question))
+        return joined(whole, [self._gather(first), self._gather(second)])
+
+    def _gather(self, reading: Reading) -> Evidence:
         if reading.shape in SMALL_TALK:
             return Evidence(reading, (), (), 0.0)
         return gather(
-            reading, self.index, self.library, self._names, self._headings, self.settings.passages
+            reading,
+            self.index,
+            self.library,
+            self._names,
+            self._headings,
+            self.settings.passages,
         )
 
     def ask(
@@ -142,8 +157,31 @@ class Advisor:
         evidence = self.gather(question, history)
         if evidence.reading.shape in SMALL_TALK:
             return Answer(evidence, gate.small_talk(evidence.reading), None)
-        if not gate.answerable(evidence, self.index):
+        known = [one for one in evidence.parts if gate.answerable(one, self.index)]
+        if evidence.parts and len(known) < len(evidence.parts):
+            return self._half_known(evidence, known, history, writer)
+        if not known and not gate.answerable(evidence, self.index):
             return Answer(evidence, gate.refusal(evidence), None)
+        return self._answered(evidence, history, writer)
+
+    def _half_known(
+        self,
+        evidence: Evidence,
+        known: Sequence[Evidence],
+        history: Sequence[Message],
+        writer: str | None,
+    ) -> Answer:
+        """The answer to what the library knows of two questions, and a word on the other."""
+        if not known or (known[0].reading.follow_up and known[0] is not evidence.parts[0]):
+            return Answer(evidence, gate.refusal(evidence), None)
+        answer = self._answered(known[0], history, writer)
+        other = next(one for one in evidence.parts if one is not known[0])
+        note = gate.refusal(other).text
+        return Answer(known[0], replace(answer.first, note=note), None)
+
+    def _answered(
+        self, evidence: Evidence, history: Sequence[Message], writer: str | None
+    ) -> Answer:
         said = frozenset(
             normal(line)
             for one in history
@@ -160,6 +198,16 @@ class Advisor:
     def search(self, words: str, k: int = 8) -> list[Passage]:
         """The k best passages for some words, best first."""
         return self.index.search(clean_question(words)[: self.settings.question_chars], k)
+
+
+def _differ(first: Reading, second: Reading) -> bool:
+    """Whether two questions of one message want two answers."""
+    if first.shape in SMALL_TALK or second.shape in SMALL_TALK:
+        return False
+    wants = [(one.aspect or one.shape, one.entities) for one in (first, second)]
+    return wants[0] != wants[1] and all(
+        one.aspect or one.entities or one.shape != "open" for one in (first, second)
+    )
 
 
 def _sentences(text: str) -> list[str]:

@@ -77,6 +77,8 @@ class Evidence:
     """Best first."""
     coverage: float
     """Share of the question's topic that the best sections hold, words weighted by rarity, in [0, 1]."""
+    parts: tuple[Evidence, ...] = ()
+    """For each of the questions that one message asks; empty when it asks one."""
 
     def of(self, id: str) -> list[SectionEvidence]:
         """The sections of one library page."""
@@ -94,6 +96,15 @@ USUAL_HEADING, USUAL_BEST = 0.4, 0.9
 """Values of a section that answers, so that scores keep their scale."""
 ENTITY_MISFIT = 0.2
 """Taken from a section that neither belongs to nor names a thing that the question names."""
+
+
+def joined(reading: Reading, parts: Sequence[Evidence]) -> Evidence:
+    """What several questions of one message found, for whoever looks at the whole."""
+    passages = {one.chunk: one for part in parts for one in part.passages}
+    sections = {one.key: one for part in parts for one in part.sections}
+    best_first = sorted(sections.values(), key=lambda one: (-one.score, one.key))
+    coverage = max((part.coverage for part in parts), default=0.0)
+    return Evidence(reading, tuple(passages.values()), tuple(best_first), coverage, tuple(parts))
 
 
 class Names:

@@ -123,7 +123,7 @@ def _swapped(own: Reading, state: Reading, lexicon: Lexicon) -> Reading | None:
     text, replaced = state.question, 0
     for kind in ("role", "tool", "skill", "project"):
         new = [one for one in wanted if one.kind == kind]
-        old = [one for one in lexicon.spot(state.question) if one.kind == kind]
+        old = [one for one in _mentions(state.question, lexicon) if one.kind == kind]
         if new and old:
             text = _substitute(text, old[-len(new) :], new[-len(old) :], lexicon)
             replaced += 1
@@ -133,6 +133,18 @@ def _swapped(own: Reading, state: Reading, lexicon: Lexicon) -> Reading | None:
     kept = tuple(one for one in again.entities if one not in own.entities)
     origin = again.origin or (state.origin if state.origin != again.target else None)
     return replace(again, raw=own.raw, origin=origin, follow_up=True, inherited=kept)
+
+
+def _mentions(text: str, lexicon: Lexicon) -> list[Mention]:
+    """The things that a text names, and those inside the name of a guide."""
+    found = []
+    for one in lexicon.spot(text):
+        found.append(one)
+        if one.kind == "guide":
+            inner = lexicon.spot(one.text.partition(" ")[2])
+            at = one.end - len(one.text.partition(" ")[2])
+            found += [replace(m, start=at + m.start, end=at + m.end) for m in inner]
+    return found
 
 
 def _substitute(text: str, old: Sequence[Mention], new: Sequence[Mention], lexicon: Lexicon) -> str:
@@ -162,6 +174,8 @@ def _inherit(
     roles = own.roles or (state.roles if keep_roles else ())
     origin = own.origin or (state.origin if keep_roles or own.target else None)
     target = own.target or (state.target if keep_roles else None)
+    if own.origin and not target:  # `and if I come from analysis?`
+        target = next((one for one in (state.target, *state.roles) if one != own.origin), None)
     if aspect in MOVE_ASPECTS and len(roles) == 2 and not (origin and target):
         origin, target = roles  # `How long does the move take?` after two roles were compared
     return replace(

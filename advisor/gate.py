@@ -8,12 +8,13 @@ import re
 
 from advisor.evidence import Evidence
 from advisor.index.search import Index
-from advisor.phrases import OUTSIDE
+from advisor.phrases import OUTSIDE, PAY
 from advisor.question import Reading
 from advisor.types import Draft
 
 SURE_HEADING = 0.45
 """What `evidence.wanted` gives the heading of an aspect that was asked for by name."""
+PAY_HEADING = 0.7
 MOST_TOPIC = 1
 """A longer topic may stand in a section by chance, word by word."""
 FEATURES = ("cosine", "sentence", "heading", "named", "aspect", "coverage", "unknown", "outside")
@@ -47,11 +48,17 @@ def confidence(evidence: Evidence, index: Index) -> float:
 
 def answerable(evidence: Evidence, index: Index) -> bool:
     """Whether the evidence can carry an answer."""
-    if not evidence.sections:
+    if not evidence.sections or _about_pay(evidence):
         return False
     if _has_its_heading(evidence) or _says_it_all(evidence):
         return True
     return confidence(evidence, index) >= THRESHOLD
+
+
+def _about_pay(evidence: Evidence) -> bool:
+    """Pay is asked for; no section has a heading that comes near to that."""
+    near = max(section.heading for section in evidence.sections[:3])
+    return bool(PAY.search(evidence.reading.raw)) and near < PAY_HEADING
 
 
 def _has_its_heading(evidence: Evidence) -> bool:

@@ -176,6 +176,13 @@ MORE = re.compile(
     _I,
 )
 
+PAY = re.compile(
+    r"\bsalar\w*|\bwages?\b|\b(?:get|be|is|are) paid\b|\bearn(?:s|ed|ing|ings)?\b(?! (?:its|their|trust|respect)\b)|\bcompensation|\bpay ?(?:check|slip|gap|rise|raise|bands?|scale|range|grade)"
+    r"|(?:the|good|better|best|high|average|base|how much|starting|typical) pay\b|\bpays? (?:better|more|best|most|well)|\b(?:hourly|daily|day) rates?\b|how much (?:money )?(?:do|does|can|could|will|would) .{0,40}\b(?:make(?! use)|get paid|earn)\b",
+    _I,
+)
+"""Pay, which the library keeps out on purpose."""
+
 EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"ppl|folks", "people"),
     (r"certs?", "certificates"),

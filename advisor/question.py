@@ -76,6 +76,22 @@ def read_alone(raw: str, lexicon: Lexicon) -> Reading:
     return replace(from_mentions(text, distinct(lexicon.spot(text)), lexicon), raw=raw)
 
 
+_APART = re.compile(
+    r"\?\s+(?:and\s+)?(?=\w)|,?\s+and\s+(?=(?:what|how|why|which|when|where|should|can|do|does|is)\b)",
+    re.IGNORECASE,
+)
+LEAST_WORDS = 3
+"""Of a question that stands beside another one."""
+
+
+def asked_apart(question: str) -> tuple[str, ...]:
+    """The two questions that one message asks, or the one."""
+    pieces = [piece for piece in _APART.split(question, maxsplit=1) if piece]
+    if len(pieces) < 2 or any(len(words(piece)) < LEAST_WORDS for piece in pieces):
+        return (question,)
+    return (f"{pieces[0].rstrip(' ?')}?", pieces[1])
+
+
 def in_library_words(text: str) -> str:
     """The question with everyday words in the library's: `cert` is a certificate."""
     for pattern, words_ in _EVERYDAY:
@@ -206,6 +222,7 @@ _MOVES = re.compile(
     r"turn into|change (?:in)?to|cross(?:ing)? (?:in)?to|coming from|come from)\b|->|→",
     re.IGNORECASE,
 )
+_EITHER = re.compile(r"\W*or\W+(?:an?\W+|the\W+)?(?:rather\W+)?(?:an?\W+)?", re.IGNORECASE)
 MOVE_ASPECTS = frozenset({"duration", "order", "carries over", "reframe", "new", "proof"})
 
 
@@ -246,6 +263,8 @@ def _of_two(
     """Who is left and who is wanted when a question names two roles."""
     first, second = roles[0].id, roles[1].id
     between = raw[roles[0].end : roles[1].start]
+    if _EITHER.fullmatch(between):
+        return None, None  # a choice between them
     moves = _MOVES.search(raw) or aspect in MOVE_ASPECTS
     if say.DIFFERENCE.search(raw) or not (moves or _BETWEEN.search(between) or (origin and target)):
         return origin, target

@@ -8,6 +8,7 @@ import pytest
 from career_corner import corner
 from cited import QUICK_SECONDS, check_citations, seconds
 
+from advisor.career.footing import footing, route
 from advisor.career.gap import gap
 from advisor.career.profile import Holding, Profile, read_json, standing, ticked
 from advisor.career.profile_text import read_profile, reads_like_an_ad
@@ -278,13 +279,37 @@ def test_the_coverage_is_the_sum_that_it_shows() -> None:
 def test_what_builds_on_a_skill_shows_a_part_of_it() -> None:
     found = standing(corner(), ticked("serving"), "models")
     assert (found.level, found.basis, found.holder) == ("partly", "needed", "serving")
+    far = standing(corner(), ticked("serving"), "math")
+    assert (far.level, far.holder, far.page) == ("partly", "serving", "models")
+    line = gap(corner(), ticked("serving"), "server").line("code")
+    assert line and line.why == "You have serving, which builds on it by way of checks."
+    assert all(one.found for one in line.evidence)
+
+
+def test_the_gap_and_the_plan_judge_alike(shipped_library: Library) -> None:
+    share = {"have": "none", "partly": "half", "missing": "full"}
+    told = ticked("docker", "airflow", "model-serving").with_skills(
+        {
+            "statistics": Holding(level="partly"),
+            "python": Holding(level="none", words="the Python team", alias="Python", others=True),
+            "data-quality": Holding(level="none", words="no data quality", alias="data quality"),
+        }
+    )
+    for start, end in shipped_library.transitions:
+        for profile in (Profile(), told.overruled("git", "missing").overruled("sql", "have")):
+            now = profile.model_copy(update={"role": start})
+            way = route(shipped_library, now, end)
+            for line in gap(shipped_library, now, end).lines:
+                if line.weight == "core":
+                    planned = footing(way, line.id).share
+                    assert planned == share[line.verdict], (start, end, line.id, line.why)
 
 
 def test_ones_role_brings_its_core_along_unless_denied(shipped_library: Library) -> None:
     analyst = Profile(role="data-analyst")
     line = gap(shipped_library, analyst, "data-engineer").line("sql")
     assert line and (line.verdict, line.basis, line.hours) == ("have", "role", 0)
-    assert line.why == "A core skill of a data analyst, which you are. Change it if you lack it."
+    assert line.why == "A core skill of a data analyst, which you are; say so if you lack it."
     assert line.evidence[1].path == "roles/data-analyst.md"
     for told, verdict in (("none", "missing"), ("learning", "missing"), ("partly", "partly")):
         holding = Holding.model_validate({"level": told, "words": "so so SQL", "alias": "SQL"})

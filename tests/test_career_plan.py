@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
+from random import Random
 from typing import Any
 
 import pytest
@@ -30,13 +31,18 @@ from advisor.career.plan_file import (
 )
 from advisor.career.profile import Holding, Profile
 from advisor.career.profile import ticked as has
+from advisor.career.project import project_brief
 from advisor.career.result import CareerError, Cited
 from advisor.errors import AdvisorError
-from advisor.library.load import Library
+from advisor.index.readers import read_folders
+from advisor.library.load import Library, load_library
+from advisor.settings import shipped_corpus
 from advisor.text import plain
+from advisor.types import Document
 
 START = date(2027, 1, 4)
 CORNER = corner()
+SHIPPED = load_library(one for one in read_folders([shipped_corpus()]) if isinstance(one, Document))
 DRAWER = has("charts", role="drawer")
 
 
@@ -303,6 +309,25 @@ def quickest(work: Any) -> float:
         work()
         found.append(time.perf_counter() - begun)
     return min(found)
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.randoms(use_true_random=False))
+def test_a_library_with_gaps_of_its_own_still_makes_plans(random: Random) -> None:
+    """Pages may name skills that a library has no page of."""
+    documents = [entry.document for entry in SHIPPED.entries.values()]
+    roles = [one for one in documents if one.kind in ("role", "transition")]
+    rest = [one for one in documents if one.kind not in ("role", "transition")]
+    some = load_library([*roles, *random.sample(rest, random.randrange(len(rest)))])
+    origin, target = random.choice([(None, "ml-engineer"), *some.transitions])
+    plan = make_plan(some, Profile(role=origin), target, 8, START)
+    assert {item.id.split(":")[1] for item in plan.items} <= {*some.skills, *some.projects}
+    try:
+        brief = project_brief(some, Profile(role=origin), 60, target)
+    except CareerError:
+        assert len(some.projects) < 20
+    else:
+        assert brief.id in some.projects
 
 
 # ticks

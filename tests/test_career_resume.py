@@ -149,6 +149,68 @@ def test_word_and_text(tmp_path: Path, shipped_lexicon: Lexicon) -> None:
     assert levels(plain, shipped_lexicon) == {"excel": "have", "sql": "have", "dbt": "learning"}
 
 
+SIDE = [
+    "SKILLS",
+    "SQL (expert)",
+    "Python (basic)",
+    "Tableau",
+    "",
+    "LEARNING",
+    "Apache Spark",
+    "dbt",
+]
+SIDE += ["", "INTERESTS", "Kubernetes home lab", "Chess, running", "", "LANGUAGES", "English C1"]
+MAIN = ["EXPERIENCE", "Data analyst, Acme Retail, 2021 - present"]
+MAIN += ["- Build sales dashboards in Tableau for 40 store", "  managers, refreshed each night"]
+MAIN += ["- Worked with the Airflow team on late loads", "- No Docker yet, IT does deployments"]
+MAIN += ["- Reports on Snowflake, models deployed by our platform team on SageMaker", "EDUCATION"]
+MAIN += ["BSc Economics, 2016 - 2019", "Coursework: R, econometrics", "GOAL"]
+MAIN += ["Become an analytics engineer"]
+
+
+def test_traps_in_two_columns(saved, shipped_lexicon: Lexicon) -> None:  # type: ignore[no-untyped-def]
+    head = [(40.0, 800.0, 18, "Ada Example"), (40.0, 782.0, 11, "Data analyst")]
+    page = [*head, *files.column(40, 750, SIDE), *files.column(220, 750, MAIN)]
+    found = resume.read_resume(saved("traps.pdf", files.pdf([page])), shipped_lexicon)
+    assert (found.role, found.target) == ("data-analyst", "analytics-engineer")
+    assert {id: one.level for id, one in found.skills.items()} == {
+        "sql": "have",
+        "python": "partly",
+        "tableau": "have",
+        "apache-spark": "learning",
+        "dbt": "learning",
+        "kubernetes": "learning",
+        "dashboard-design": "have",
+        "airflow": "none",
+        "docker": "none",
+        "snowflake": "have",
+        "sagemaker": "none",
+        "r-programming": "partly",
+    }
+    others = {id for id, one in found.skills.items() if one.others}
+    assert others == {"airflow", "sagemaker"}
+
+
+def test_traps_in_a_page_of_prose(tmp_path: Path, shipped_lexicon: Lexicon) -> None:
+    file = tmp_path / "bo.md"
+    file.write_text(
+        "ML engineer, Beta GmbH (Jan 2020 - today)\n"
+        "* Trained fraud models in PyTorch; introduced MLflow.\n"
+        "* Serving through FastAPI on Kubernetes, which is operated by the platform team.\n"
+        "* Handed feature pipelines over to data engineers using Spark and Kafka.\n"
+        "* Never got to use Redis. Airflow and Terraform are on my list.\n"
+        "* I have not worked with R professionally, but I completed a course.\n\n"
+        "HOBBIES\nSailing, tinkering with Home Assistant in Docker\n"
+    )
+    found = levels(file, shipped_lexicon)
+    assert found["pytorch"] == found["mlflow"] == found["fastapi"] == "have"
+    assert found["kubernetes"] == found["apache-spark"] == found["apache-kafka"] == "none"
+    assert found["redis"] == "none"
+    assert found["airflow"] == found["terraform"] == "learning"
+    assert found["r-programming"] == "partly"
+    assert found["docker"] in ("learning", "partly")
+
+
 # what is no résumé
 
 PAGE = files.pdf([files.column(40, 800, ["Data analyst", "I know SQL and Excel"])])

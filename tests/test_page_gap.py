@@ -22,6 +22,7 @@ from advisor.career.result import CareerError
 from advisor.ui import gap as tab
 from advisor.ui import gap_ads, gap_view
 from advisor.ui import gap_answers as answer
+from advisor.ui.discreet import discreet
 from advisor.ui.footnotes import NO_SOURCES, Footnotes
 from advisor.ui.frame import keep, profile_in
 from advisor.ui.server import MOST_UPLOAD_BYTES, Guard
@@ -387,6 +388,25 @@ def test_an_upload_that_is_too_large_is_refused(told_length: int) -> None:
     out, seen = guarded([part(piece), part(piece), part(piece, more=False)], told_length)
     assert out[0]["status"] == 413
     assert seen == b""
+
+
+# an event that does not fit
+
+
+def test_an_event_of_an_older_page_is_told_to_reload_and_prints_no_input(
+    capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    with gr.Blocks() as page:
+        one, two = gr.Textbox(), gr.Textbox()
+        one.submit(lambda *given: given, [one, two], [one, two])
+    event = next(iter(discreet(page).fns.values()))
+    with pytest.raises(gr.Error, match="This page is older than the server") as caught:
+        asyncio.run(page.preprocess_data(event, ["my salary is 30k"], None))
+    assert caught.value.print_exception is False
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
+    assert "salary" not in "".join((caplog.text, *capfd.readouterr()))
+    assert asyncio.run(page.preprocess_data(event, ["a", "b"], None)) == ["a", "b"]
 
 
 # job ads

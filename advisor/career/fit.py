@@ -167,10 +167,14 @@ class _Person:
         ]
 
     def _held(self, role: RolePage, skills: list[tuple[Weight, Standing]]) -> list[Reason]:
-        """What the person has of the role's skills, the heaviest and rarest among roles first."""
+        """What the person has of the role's skills: the heaviest first, then what they told."""
         held = [(weight, one) for weight, one in skills if one.level != "missing"]
         held.sort(
-            key=lambda pair: (-WEIGHTS[pair[0]] * CREDIT[pair[1].level], self.spread[pair[1].id])
+            key=lambda pair: (
+                -WEIGHTS[pair[0]] * CREDIT[pair[1].level],
+                pair[1].basis == "role",
+                self.spread[pair[1].id],
+            )
         )
         return [self._has(role, one) for _, one in held[:MOST_REASONS]]
 
@@ -182,6 +186,8 @@ class _Person:
 
     def _has(self, role: RolePage, found: Standing) -> Reason:
         why, link = reason(self.library, found)
+        if found.basis == "role" and found.level == "have":
+            why = "It comes with your role."
         part = ", in part" if found.level == "partly" else ""
         evidence = (role_wants(self.library, role.id, found.id), *link)
         return Reason(f"{self.library.title(found.id)}{part}. {why}", evidence, "skill")

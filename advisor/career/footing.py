@@ -234,8 +234,9 @@ def _by_the_role(way: Route, id: str) -> Footing | None:
 def _by_the_way(way: Route, id: str) -> Footing:
     if id in way.named:
         return Footing(id, "full", wanted(way, id))
-    group = way.library.skills[id].group
-    if way.transition or (way.origin and group in REMEMBERED_GROUPS):
+    page = way.library.skills.get(id)  # a project may name a skill that the library has no page of
+    remembered = page is not None and page.group in REMEMBERED_GROUPS
+    if page and (way.transition or (way.origin and remembered)):
         return Footing(id, "tenth", _basics(way, id))
     return Footing(id, "full", wanted(way, id))
 

@@ -196,8 +196,9 @@ def _by_a_tool(library: Library, found: Standing) -> Why:
 
 
 def _by_what_builds_on_it(library: Library, found: Standing) -> Why:
-    why = f"You have {_small(library, found.holder)}{_quoted(found)}, which builds on it."
-    return why, (named_on(library, found.holder, found.id),)
+    through = "" if found.page == found.holder else f" by way of {_small(library, found.page)}"
+    why = f"You have {_small(library, found.holder)}{_quoted(found)}, which builds on it{through}."
+    return why, (named_on(library, found.page, found.id),)
 
 
 def _by_role(library: Library, found: Standing) -> Why:
@@ -205,12 +206,12 @@ def _by_role(library: Library, found: Standing) -> Why:
     change = _change(library, found.page)
     if change:
         role = with_article(library.title(change.from_))
-        why = f"It carries over from your work as {role}. Change it if you lack it."
+        why = f"It carries over from your work as {role}; say so if you lack it."
         return why, (named_on(library, found.page, found.id, "What carries over"),)
     title = with_article(library.title(found.page))
     cited = (role_wants(library, found.page, found.id),)
     if found.level == "have":
-        return f"A core skill of {title}, which you are. Change it if you lack it.", cited
+        return f"A core skill of {title}, which you are; say so if you lack it.", cited
     return f"A core skill of {title}, which you are; say whether you have it.", cited
 
 

@@ -36,6 +36,8 @@ Verdict = Literal["covered", "partly", "missed"]
 LONGEST_ANSWER = 8_000
 """Characters."""
 
+HINT = 4
+"""Letters of a name that a text must have for the name to be looked for in it."""
 LEAST_QUESTIONS = 2
 """That name a skill or tool, for it to be offered as a topic."""
 
@@ -123,10 +125,11 @@ def questions(library: Library, subject: str, names: Lexicon | None = None) -> t
 
 def subjects(library: Library, names: Lexicon) -> tuple[str, ...]:
     """What a person may choose to be asked about: every role, then skills and tools by title."""
+    asked = Counter(id for one in _all(library) for id in _named(_everything(one), names))
     topics = (
         id
-        for id, asked in _naming(library, names).items()
-        if names.kinds[id] in ("skill", "tool") and len(asked) >= LEAST_QUESTIONS
+        for id, count in asked.items()
+        if names.kinds[id] in ("skill", "tool") and count >= LEAST_QUESTIONS
     )
     roles = (id for id in library.roles if any(_for_role(library, id)))
     return (*sorted(roles, key=library.title), *sorted(topics, key=library.title))
@@ -145,21 +148,26 @@ def _about(library: Library, id: str | None, subject: str, names: Lexicon) -> li
     if id in library.projects:
         return list(_of_page(library[id or ""]))
     if id:
-        found = _naming(library, names)
-        return found.get(id) or [
-            one for skill in _skills_of(library, id) for one in found.get(skill, ())
+        found = list(_naming(library, names, id))
+        return found or [
+            one for skill in _skills_of(library, id) for one in _naming(library, names, skill)
         ]
     wanted = set(terms(subject))
     return [one for one in _all(library) if wanted and wanted <= set(terms(_everything(one)))]
 
 
-def _naming(library: Library, names: Lexicon) -> dict[str, list[Question]]:
-    """By skill and tool, the questions that name it."""
-    found: dict[str, list[Question]] = {}
+def _naming(library: Library, names: Lexicon, id: str) -> Iterator[Question]:
+    """The questions that name an entry."""
+    hints = {max(name, key=len)[:HINT] for name, named in names.names.items() if named == id}
     for one in _all(library):
-        for id in dict.fromkeys(spotted.id for spotted in names.spot_exact(_everything(one))):
-            found.setdefault(id, []).append(one)
-    return found
+        text = _everything(one)
+        # to spot names takes long, so only where one may be
+        if any(hint in text.lower() for hint in hints) and id in _named(text, names):
+            yield one
+
+
+def _named(text: str, names: Lexicon) -> set[str]:
+    return {found.id for found in names.spot_exact(text)}
 
 
 def _skills_of(library: Library, tool: str) -> tuple[str, ...]:

@@ -149,7 +149,8 @@ class Standing:
     holder: str = ""
     """Id of the skill that builds on this one (`needed`), or is its other name (`reframed`)."""
     page: str = ""
-    """Id of the role or the change of role whose page says so, for `role` and `reframed`."""
+    """Id of the page that says so: the role or the change of role (`role`, `reframed`), or the
+    skill that directly builds on this one (`needed`)."""
     intent: bool = False
     """Wants to learn it, or has begun."""
     others: bool = False
@@ -200,7 +201,7 @@ def _implied(library: Library, profile: Profile, id: str, target: str | None) ->
     return (
         _shown_by_tool(library, profile, id)
         or _reframed(library, profile, id, target)
-        or _needed(library, profile, id)
+        or _needed(library, profile, id, target)
         or role
     )
 
@@ -255,16 +256,37 @@ def _shown_by_tool(library: Library, profile: Profile, skill: str) -> Standing |
     return Standing(skill, "partly", "tool", holding.words, holding.alias, tool)
 
 
-def _needed(library: Library, profile: Profile, skill: str) -> Standing | None:
-    """`partly`, if the person has a skill whose page names this one as a prerequisite."""
-    for id in sorted({*profile.skills, *profile.overrides}):
-        page = library.skills.get(id)
-        said = profile.skills.get(id, Holding(level="none"))
-        if page and skill in page.prerequisites:
-            level = profile.overrides.get(id) or said.level
-            if level == "have":
-                return Standing(skill, "partly", "needed", said.words, said.alias, holder=id)
+def _needed(library: Library, profile: Profile, skill: str, target: str | None) -> Standing | None:
+    """`partly`, if the person has a skill beyond their role that builds on this one, near or far.
+
+    What the role brings along shows nothing more: its page has said what comes with it.
+    """
+    if skill not in library.skills:
+        return None
+    holders = {
+        id
+        for id in profile.held
+        if id in library.skills and not _by_role(library, profile, id, target)
+    }
+    links = {skill: ""}  # a skill that builds on it, to the one through which it does
+    while holders and links:
+        found = next((id for id in links if id in holders and id != skill), None)
+        if found:
+            said = profile.skills.get(found, Holding(level="have"))
+            words = (said.words, said.alias)
+            return Standing(skill, "partly", "needed", *words, holder=found, page=links[found])
+        links = _one_step_up(library, links)
     return None
+
+
+def _one_step_up(library: Library, links: Mapping[str, str]) -> dict[str, str]:
+    """The skills that build on these; prerequisites make no circle, so that it ends."""
+    return {
+        id: links[needed] or id
+        for id, page in library.skills.items()
+        for needed in page.prerequisites
+        if needed in links
+    }
 
 
 def _known(profile: Profile, tool: str) -> tuple[int, str, Holding] | None:

@@ -55,7 +55,7 @@ can see, as with every web page, from which address it was visited.</td></tr>
 """
 _FOR_PROGRAMS = """
 <h2>For programs</h2>
-<p>All that this page does is there for programs, too: “Use via API” below lists the endpoints, such
+<p>The tools of this page are there for programs, too: “Use via API” below lists the endpoints, such
 as <code>/ask</code>, which takes a question and returns the answer with its sources.</p>
 """
 _LICENSES = """

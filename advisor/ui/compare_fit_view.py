@@ -27,10 +27,11 @@ def fit_html(found: Fit, notes: Footnotes) -> str:
 def _head(one: Ranking, name: str = "h3") -> str:
     """Name, bar and percent; in a summary the name is no heading."""
     now = ' <span class="tag">your role now</span>' if one.present else ""
+    box = "div" if name == "h3" else "span"
     return (
-        f'<span class="rank"><{name} class="name">{escape(one.title)}{now}</{name}>'
+        f'<{box} class="rank"><{name} class="name">{escape(one.title)}{now}</{name}>'
         f'<span class="bar" aria-hidden="true"><span style="width: {one.score}%"></span></span>'
-        f"<strong>{one.score} %</strong></span>"
+        f"<strong>{one.score} %</strong></{box}>"
     )
 
 

@@ -32,8 +32,8 @@ def build() -> Mode:
 
 
 def _fields() -> list[Any]:
-    info = "Two to four"
-    return [gr.Dropdown([], label="Roles", info=info, multiselect=True, max_choices=MOST, **FREE)]
+    label = "Roles, two to four"
+    return [gr.Dropdown([], label=label, multiselect=True, max_choices=MOST, **FREE)]
 
 
 def _filled(advisor: Advisor, profile: Profile) -> list[Any]:

@@ -89,11 +89,11 @@ def _assumed(library: Library, found: Gap, role: str | None) -> str:
     count = sum(_by_role(line) for line in found.lines)
     if not count or role is None:
         return ""
-    counts = "1 skill counts" if count == 1 else f"{count} skills count"
+    counts, lacked = ("1 skill counts", "it") if count == 1 else (f"{count} skills count", "one")
     title = escape(with_article(library.title(role)))
     return (
-        f'<p class="quiet">{counts} as had because you are {title}. If you lack one, say so below.'
-        "</p>"
+        f'<p class="quiet">{counts} as had because you are {title}. If you lack {lacked}, say so '
+        "below.</p>"
     )
 
 

@@ -247,11 +247,11 @@ def _lines(item: Item, titles: dict[str, str], notes: Footnotes) -> Iterator[tup
 
 def rest_html(plan: Plan, notes: Footnotes) -> str:
     """What is not scheduled: useful later, counted as known; and how the hours were counted."""
-    later = [f"<b>{escape(one.title)}</b>: {_noted(one, notes)}" for one in plan.later]
     known = [
         f"<b>{escape(one.title)}</b>: {notes.line(one.why.text, one.why.cited)}"
         for one in plan.known
     ]
+    later = [f"<b>{escape(one.title)}</b>: {_noted(one, notes)}" for one in plan.later]
     counted = [notes.line(one.text, one.cited) for one in plan.notes[len(_told_first(plan)) :]]
     return "".join(
         f"<details><summary>{name} ({len(lines)})</summary><ul>"
@@ -266,8 +266,8 @@ def rest_html(plan: Plan, notes: Footnotes) -> str:
 
 
 def _noted(item: Item, notes: Footnotes) -> str:
-    hours = notes.line(f"{item.hours.planned} h.", item.hours.cited)
-    return f"{notes.line(item.why.text, item.why.cited)} {hours}"
+    why = notes.line(item.why.text, item.why.cited)
+    return f"{why} {notes.line(f'{item.hours.planned} h.', item.hours.cited)}"
 
 
 # words

@@ -64,8 +64,8 @@ def opened(advisor: Advisor, profile: Profile, kept: object) -> Sequence[Any]:
     """The fields filled from the profile, and the plan that the browser kept."""
     roles, today = role_choices(advisor), date.today()
     fields = [
-        gr.Dropdown(choices=roles, value=profile.role),
-        gr.Dropdown(choices=roles, value=profile.target),
+        _dropdown(roles, profile.role),
+        _dropdown(roles, profile.target),
         profile.hours_per_week or USUAL_HOURS,
         today.isoformat(),
     ]
@@ -76,8 +76,8 @@ def opened(advisor: Advisor, profile: Profile, kept: object) -> Sequence[Any]:
         plan = _plan_of(advisor, kept)
     except CareerError as error:
         return [told(f"The plan that this browser kept cannot be shown: {error}"), *values[1:]]
-    fields[0] = gr.Dropdown(choices=roles, value=plan.profile.role)
-    fields[1] = gr.Dropdown(choices=roles, value=plan.target)
+    fields[0] = _dropdown(roles, plan.profile.role)
+    fields[1] = _dropdown(roles, plan.target)
     fields[2:] = [plan.hours_per_week, max(today, plan.start).isoformat()]
     shown = _shown(advisor, plan)
     return [*shown[:2], *fields, *shown[_MAIN:]]
@@ -123,7 +123,7 @@ def ticked(
         ("learning", learning),
         *(("done", one) for one in done),
     )
-    said = {id: state for state, named in marks for id in _listed(named)}
+    said = {_item(advisor, one): state for state, named in marks for one in _listed(named)}
     hours = decided.choices.hours
     start = max(decided.start, date.today())
     plan = _make(advisor, replace(decided, choices=Choices(said, hours), start=start))
@@ -133,6 +133,14 @@ def ticked(
     # a skipped project gives its hours back to its skills, and with them their arithmetic
     same = _skipped(decided.choices.states) == _skipped(states)
     return _shown(advisor, replace(plan, choices=Choices(states, hours)), ticks=not same)
+
+
+def _item(advisor: Advisor, named: str) -> str:
+    """The id of an item that was chosen, or typed by its name."""
+    if ":" in named:
+        return named
+    id = advisor.lexicon.find(named)
+    return f"{advisor.lexicon.kinds[id]}:{id}" if id else named
 
 
 def _skipped(states: Mapping[str, State]) -> set[str]:
@@ -151,7 +159,7 @@ def lacked(advisor: Advisor, kept: object, profile: object, lacking: object) -> 
 
 def loaded(advisor: Advisor, profile: object, payload: object) -> Sequence[Any]:
     """The plan of a file; a person who has told nothing yet gets its profile, too."""
-    plan = _plan_of(advisor, _content(payload))
+    plan = _make(advisor, read_decided(advisor.library, _content(payload), date.today()))
     repairs = " ".join(("Loaded.", *plan.repairs))
     told_before = profile_in(profile)
     now = told_before if told_before != Profile() else _told_by(plan)
@@ -205,12 +213,12 @@ def refilled(
 
 
 def _decided(advisor: Advisor, kept: object) -> Decided:
-    """What the browser or a file says that the person decided.
+    """What the browser says that the person decided.
 
     Raises:
         CareerError: there is no plan, or none that can be read.
     """
-    if not isinstance(kept, str | bytes) or not kept:
+    if not isinstance(kept, str) or not kept:
         raise CareerError("There is no plan yet; press Make my plan.")
     return read_decided(advisor.library, kept, date.today())
 
@@ -316,7 +324,7 @@ def _shown(advisor: Advisor, plan: Plan, message: str = "", ticks: bool = True) 
 def _untouched() -> list[Any]:
     """Updates of all parts when there is no plan."""
     blocks = [gr.Column(visible=False), "", gr.CheckboxGroup(choices=[], value=[]), ""]
-    none = gr.Dropdown(choices=[], value=[])
+    none = _dropdown([], [])
     return [
         EMPTY,
         *[gr.skip()] * 5,
@@ -363,7 +371,7 @@ def _in_state(plan: Plan, state: State) -> gr.Dropdown:
     """The items that can be in a state, and those that are."""
     choices = [(item.title, item.id) for item in plan.items if item.state != "done"]
     value = [item.id for item in plan.items if item.state == state]
-    return gr.Dropdown(choices=choices, value=value)
+    return _dropdown(choices, value)
 
 
 def _known(advisor: Advisor, plan: Plan) -> gr.Dropdown:
@@ -372,4 +380,8 @@ def _known(advisor: Advisor, plan: Plan) -> gr.Dropdown:
     taken = [item.id.split(":")[1] for item in plan.items if item.hours.share == "tenth"]
     ids = dict.fromkeys((*lacking, *(one.id for one in plan.known), *taken))
     choices = [(advisor.library.title(id), id) for id in ids]
-    return gr.Dropdown(choices=choices, value=lacking)
+    return _dropdown(choices, lacking)
+
+
+def _dropdown(choices: Sequence[tuple[str, str]], value: object) -> gr.Dropdown:
+    return gr.Dropdown(choices=list(choices), value=value, allow_custom_value=True)

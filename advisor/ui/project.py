@@ -61,7 +61,11 @@ def wire(frame: Frame, parts: Parts, fields: Sequence[Any], sources: gr.HTML) ->
 
 def forgotten() -> Sequence[Any]:
     """The parts without a brief."""
-    return [_EMPTY, NO_SOURCES, gr.Dropdown(choices=[], value=None, visible=False)]
+    return [
+        _EMPTY,
+        NO_SOURCES,
+        gr.Dropdown(choices=[], value=None, visible=False, allow_custom_value=True),
+    ]
 
 
 def found(
@@ -93,7 +97,7 @@ def _choices(advisor: Advisor, brief: ProjectBrief) -> gr.Dropdown:
         (f"{library.title(id)} ({library.projects[id].hours} h)", id)
         for id in sorted(brief.fitting, key=library.title)
     ]
-    return gr.Dropdown(choices=choices, value=brief.id, visible=True)
+    return gr.Dropdown(choices=choices, value=brief.id, visible=True, allow_custom_value=True)
 
 
 def _question(chosen: str | None) -> str:

@@ -150,10 +150,11 @@ def serve(desk: Desk, loader: ModelLoader, host: str, port: int) -> Any:
     Raises:
         AdvisorError: the port cannot be had.
     """
+    from advisor.ui.discreet import discreet
     from advisor.ui.page import build
     from advisor.ui.theme import head, style, theme
 
-    page = build(desk)
+    page = discreet(build(desk))
     page.queue(max_size=512, default_concurrency_limit=32)
     try:
         page.launch(

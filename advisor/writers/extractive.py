@@ -30,6 +30,8 @@ FAR_BEHIND = 0.5
 USEFUL = {"section": 1.6, "sentence": 1.45, "place": -1.2, "item": 0.55}
 """Log-odds of a sentence that it holds what is asked: how far its section is behind the best section, and
 it behind the best sentence; how far down it stands; whether it is an item."""
+LEAST_USEFUL = -1.8
+"""Log-odds below which a sentence is left out even if there is room."""
 TERSE = 0.2
 """How much a short sentence is preferred to a long one that is as useful."""
 STANDALONE = re.compile(
@@ -46,11 +48,22 @@ class ExtractiveWriter:
 
     def write(self, evidence: Evidence, said: frozenset[str] = frozenset()) -> Draft:
         """The draft for the evidence; `said` holds sentences of earlier answers to leave out."""
+        asked = evidence.parts or (evidence,)
+        writer = self if len(asked) == 1 else self._shorter()
+        parts = [part for one in asked for part in writer._composed(one, said)]
+        return render(_without_repeats(parts), evidence)
+
+    def _shorter(self) -> ExtractiveWriter:
+        """A writer for each of two questions in one message."""
+        return ExtractiveWriter(self._library, self._lexicon, round(0.6 * self._words))
+
+    def _composed(self, evidence: Evidence, said: frozenset[str]) -> list[Part]:
+        """The composition of the question's shape, then what else is useful."""
         compose = self._compositions().get(evidence.reading.shape, self._passage)
         parts = compose(evidence) or self._passage(evidence)
         if said and evidence.reading.more:
             parts = _unsaid(parts, said) or _unsaid(self._passage(evidence), said) or parts
-        return render(_without_repeats([*parts, *self._beside(parts, evidence)]), evidence)
+        return [*parts, *self._beside(parts, evidence)]
 
     def _beside(self, parts: Sequence[Part], evidence: Evidence) -> list[Part]:
         """What else is useful, as far as the words reach."""
@@ -397,7 +410,8 @@ def _most_useful_first(
         for place, one in enumerate(section.sentences)
         if _quotable(one, items=True)
     ]
-    return [(section, one) for _, section, one in sorted(ranked, key=lambda row: -row[0])]
+    likely = [row for row in ranked if row[0] >= LEAST_USEFUL]
+    return [(section, one) for _, section, one in sorted(likely, key=lambda row: -row[0])]
 
 
 def _counts(word: str, label: str) -> bool:

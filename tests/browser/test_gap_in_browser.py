@@ -72,6 +72,7 @@ def test_from_a_text_to_a_gap_a_changed_verdict_and_a_plan(
     coverage(page, "ML engineer: 100 % covered")
     pick(page, "I have this", "Docker")
     page.wait_for_selector("text=You have 2 of 3")
+    page.wait_for_timeout(800)  # a reload in the middle of an event is told in the console
     page.reload()
     page.click('[role="tab"] >> text=Skills gap')
     page.get_by_role("button", name="Show my gap").click()
@@ -163,6 +164,7 @@ def test_on_a_phone_in_the_dark_nothing_scrolls_sideways_and_forgetting_forgets(
     page.locator("#you button").first.click()
     page.get_by_role("button", name="Forget me").click()
     page.wait_for_function("localStorage.length === 0")
+    page.wait_for_timeout(800)  # a reload in the middle of an event is told in the console
     page.reload()
     gap_tab(page)
     assert page.locator("#gap-tabs").get_by_label("I am", exact=True).input_value() == ""
