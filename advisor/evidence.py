@@ -87,9 +87,8 @@ class Evidence:
 
 STRUCTURE_MISFIT = 0.25
 """Taken from a section of a role, a move or an interview that the question does not name."""
-TOPIC_WEIGHT = 0.08
-HEADING_WEIGHT = 0.6
-SENTENCE_WEIGHT = 0.3
+HEADING_WEIGHT = 0.65
+SENTENCE_WEIGHT = 0.55
 """What the meaning of the headings and the best sentence add; found by logistic regression on the tuning
 rows, over which of ten sections hold what is asked."""
 USUAL_HEADING, USUAL_BEST = 0.4, 0.9
@@ -160,6 +159,7 @@ def gather(
     for passage in passages:
         key = (passage.document.path, index.chunks[passage.chunk].section)
         scores[key] = max(scores.get(key, 0.0), passage.score)
+    last = min((passage.score for passage in passages), default=0.0)  # of what was not brought back
     bonus = _wanted_sections(reading, library)
     topic = _Topic.of(reading, index)
     sections = []
@@ -172,7 +172,7 @@ def gather(
         about = topic.share(_text_with_headings(document, section))
         misfit = _misfit(document, reading) + _nameless(names.of(document, section), reading)
         best = max((one.score for one in sentences), default=0.0)
-        score = scores.get(key, 0.0) + structure + TOPIC_WEIGHT * about - misfit
+        score = scores.get(key, last) + structure - misfit
         score += HEADING_WEIGHT * (heading - USUAL_HEADING) + SENTENCE_WEIGHT * (best - USUAL_BEST)
         sections.append(
             SectionEvidence(document, section, score, structure, about, heading, sentences)

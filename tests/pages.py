@@ -18,6 +18,20 @@ PAGES = (
     "skills/sql.md",
     "transitions/data-engineer-to-ml-engineer.md",
 )
+MORE = (
+    "interviews/interview-data-engineer.md",
+    "interviews/interview-ml-engineer.md",
+    "projects/recommendation-system.md",
+    "skills/api-design.md",
+    "skills/containers.md",
+    "skills/deep-learning.md",
+    "skills/evaluation-metrics.md",
+    "skills/experiment-tracking.md",
+    "skills/model-serving.md",
+    "skills/statistics.md",
+    "skills/supervised-learning.md",
+)
+"""Enough on top for a plan with eight skills and a project, and for two interviews."""
 
 
 def copy_pages(folder: Path, more: Iterable[str] = ()) -> None:

@@ -123,7 +123,7 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("interview questions for data engineers", {"shape": "interview", "roles": (DE,)}),
     ("Should I learn PyTorch or TensorFlow?",
      {"shape": "recommendation", "tools": ("pytorch", "tensorflow")}),
-    ("Which role is best for me if I like maths?", {"shape": "recommendation", "topic": ("math",)}),
+    ("Which role is best for me if I like maths?", {"shape": "recommendation", "topic": ("mathemat",)}),
     ("Is Scala worth learning?", {"shape": "recommendation", "skills": ("jvm-languages",)}),
     ("gcp or aws", {"shape": {"comparison", "recommendation"}, "tools": ("google-cloud", "aws")}),
     ("give me a project with Kafka", {"shape": "projects", "tools": ("apache-kafka",)}),

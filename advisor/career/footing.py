@@ -109,11 +109,7 @@ class Route:
 
     @cached_property
     def implied(self) -> frozenset[str]:
-        """What the skills need that the person has beyond their role."""
-        return self.needs(self.said - self.brought)
-
-    @cached_property
-    def implied_by_role(self) -> frozenset[str]:
+        """What the held skills need."""
         return self.needs(self.said | self.assumed)
 
     @cached_property
@@ -223,11 +219,10 @@ def _by_the_role(way: Route, id: str) -> Footing | None:
         return Footing(id, "half", Note(text, definition(way.library, found.tool)))
     if found.basis == "reframed":
         return Footing(id, "half", _reframed(way, found))
-    if id in way.implied:
-        share = "half" if id in way.named else "none"
-        return Footing(id, share, _implied(way, way.said - way.brought, id))
-    if id in way.implied_by_role and id not in way.named:
-        return Footing(id, "none", _implied(way, way.said | way.assumed, id))
+    if found.basis == "needed" and id in way.named:
+        return Footing(id, "half", _implied(way, [found.holder], id))
+    if id in way.implied and id not in way.named:
+        return Footing(id, "none", _implied(way, sorted(way.said | way.assumed), id))
     return None
 
 
@@ -298,11 +293,11 @@ def _reframed(way: Route, found: Standing) -> Note:
     return Note(f"You know it as {way.library.title(found.holder)}: {how}.", cited)
 
 
-def _implied(way: Route, held: frozenset[str], id: str) -> Note:
+def _implied(way: Route, held: Sequence[str], id: str) -> Note:
     """By the held skill that needs it, the nearest first."""
     skills = way.library.skills
-    direct = [one for one in sorted(held) if one in skills and id in skills[one].prerequisites]
-    far = [one for one in sorted(held) if id in way.needs([one])]
+    direct = [one for one in held if one in skills and id in skills[one].prerequisites]
+    far = [one for one in held if id in way.needs([one])]
     holder = (direct or far)[0]
     whence = "comes with your role" if way.standing(holder).basis == "role" else "you have"
     note = needed_by(way, id, holder)

@@ -45,7 +45,8 @@ ABLATIONS: dict[str, Callable[[], object]] = {
     "lexical": lambda: mock.patch.object(search, "WEIGHTS", (0.7, 0.3, 0.0)),
     "dense": lambda: mock.patch.object(search, "WEIGHTS", (0.7, 0.0, 0.3)),
     "structure": lambda: mock.patch.object(evidence, "wanted", lambda reading, library: iter(())),
-    "topic": lambda: mock.patch.object(evidence, "TOPIC_WEIGHT", 0.0),
+    "headings": lambda: mock.patch.object(evidence, "HEADING_WEIGHT", 0.0),
+    "sentences": lambda: mock.patch.object(evidence, "SENTENCE_WEIGHT", 0.0),
     "misfit": lambda: mock.patch.object(evidence, "STRUCTURE_MISFIT", 0.0),
     "names": lambda: mock.patch.object(evidence, "ENTITY_MISFIT", 0.0),
 }

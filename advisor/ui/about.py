@@ -46,8 +46,8 @@ it.</td></tr>
 <tr><th scope="row">On your device</th><td>The files of your plan, where you save them. They are made
 in the browser.</td></tr>
 <tr><th scope="row">On the server</th><td>Nothing. It reads what you type to answer it, and keeps
-nothing of it, neither in a file nor in a log. A résumé that you upload is deleted as soon as it has been read, at
-the latest within two hours. Ratings are not stored.</td></tr>
+nothing of it, neither in a file nor in a log. A résumé that you upload is deleted as soon as it
+has been read, at the latest within two hours. Ratings are not stored.</td></tr>
 <tr><th scope="row">Anywhere else</th><td>Nothing. No other service sees what you type. The server may
 fetch the files of a language model from the Hugging Face hub when it starts. Whoever runs the server
 can see, as with every web page, from which address it was visited.</td></tr>

@@ -81,7 +81,8 @@ def _installed(names: Iterable[str]) -> Iterable[tuple[str, str, str]]:
 
 def license_in(found: metadata.PackageMetadata) -> str:
     """The license that a package states: as an expression, in a line, or by its classifiers."""
-    stated = [found.get("License-Expression", ""), _one_line(found.get("License", ""))]
+    fields = ("License-Expression", "License")
+    stated = [_one_line("".join((found.get_all(name) or [""])[:1])) for name in fields]
     for classifier in found.get_all("Classifier") or ():
         kind, _, name = classifier.rpartition(" :: ")
         if kind.startswith("License"):

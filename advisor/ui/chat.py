@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from advisor.ui import correction
 from advisor.ui.conversation import Desk, View, converse, wait_until_open
 from advisor.ui.frame import PRIVATE, Frame
 from advisor.ui.markup import harmless, linked
@@ -30,12 +31,14 @@ def build(frame: Frame, tab: gr.Tab) -> None:
             chat = _chat()
             box = _question_box()
             with gr.Row(elem_id="under"):
+                reread = correction.build()
                 gr.HTML('<p id="state" role="status"></p>', apply_default_css=False)
                 new = gr.Button("New conversation", elem_id="new", size="sm", scale=0)
         with gr.Column(scale=5, min_width=300, elem_id="right"):
             shown = gr.HTML(EMPTY_PANEL, elem_id="sources", apply_default_css=False)
     thread = gr.Textbox(visible="hidden", elem_id="thread", label="Conversation")
     _wire(frame, Talk(frame.desk), [box, chat, shown, thread], new)
+    correction.wire(frame, reread, thread)
 
 
 def _chat() -> gr.Chatbot:

@@ -22,6 +22,7 @@ from advisor.text import clean_question
 from advisor.types import Draft, Message
 from advisor.ui.limits import Limits, Stops
 from advisor.ui.opening import Opening
+from advisor.ui.rereading import asked_in
 from advisor.ui.suggest import fitting_tools, next_questions, read_as
 from advisor.ui.thread import Turn, history, places_of, unpack
 
@@ -109,7 +110,8 @@ def _answered(
 ) -> Iterator[View]:
     said = history(before)
     answer = advisor.ask(asked, said)
-    turn = Turn(asked or "…", read_as=read_as(answer, advisor))
+    read = asked_in(answer.reading, answer.refused)
+    turn = Turn(asked or "…", read_as=read_as(answer, advisor), asked=read)
     words_it = answer.passages and not answer.refused and advisor.rewriter is not None
     pending = WRITING if words_it else ""
     view = View(before)

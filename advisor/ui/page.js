@@ -27,6 +27,18 @@ window.advisorPage = (() => {
     }
   }
 
+  // How the last question was read, with its number, so that the same again is something new.
+  function lastReading(thread) {
+    const turns = thread ? JSON.parse(thread) : [];
+    return turns.length ? JSON.stringify([turns.length, turns[turns.length - 1].asked]) : "";
+  }
+
+  // What was pressed to ask anew is folded away: the focus goes to the line, the eyes to the chat.
+  function folded() {
+    document.querySelector("#reread > button")?.focus({ preventScroll: true });
+    document.getElementById("chat").scrollIntoView({ block: "nearest" });
+  }
+
   // What the tools keep in this browser, gone for good.
   function forget() {
     try {
@@ -148,10 +160,14 @@ window.advisorPage = (() => {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") document.querySelector("#question .stop-button")?.click();
   });
+  document.addEventListener("click", () => setTimeout(nameParts));
   // Gradio leaves some names out, and reads out the Markdown of a message instead of its words.
   function nameParts() {
     document.querySelectorAll("#question button:not([aria-label])").forEach((button) => {
       button.setAttribute("aria-label", button.matches(".stop-button") ? "Stop the answer" : "Ask");
+    });
+    document.querySelectorAll(".gr-accordion > .label-wrap").forEach((button) => {
+      button.setAttribute("aria-expanded", button.classList.contains("open"));
     });
     document.querySelector('#chat .examples[role="list"]')?.removeAttribute("role");
     document.querySelectorAll("footer img[alt]:not([alt=''])").forEach((icon) => { icon.alt = ""; });
@@ -186,5 +202,5 @@ window.advisorPage = (() => {
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 
-  return { keep, kept, save, forget };
+  return { keep, kept, lastReading, folded, save, forget };
 })();

@@ -112,14 +112,17 @@ def timeline_html(plan: Plan) -> str:
     total = sum(item.hours.planned for item in plan.items if item.active)
     if not total:
         return ""
-    begun, rows = 0, []
+    begun, rows, learning = 0, [], ""
+    if any(item.state == "learning" for item in plan.items):
+        learning = '<span><i class="skill learning"></i> learning now</span>'
     for phase in plan.phases:
         rows.append(_phase_row(phase, begun, total))
         begun += sum(item.hours.planned for item in phase.items if item.active)
     return (
         '<h3>Timeline</h3><div class="plan-weeks"><p class="legend" aria-hidden="true">'
         '<span><i class="skill"></i> skill</span><span><i class="project"></i> project</span>'
-        f"<span>Open a phase to see its items.</span></p>{_axis(plan)}<ol>{''.join(rows)}</ol></div>"
+        f"{learning}<span>Open a phase to see its items.</span></p>{_axis(plan)}"
+        f"<ol>{''.join(rows)}</ol></div>"
     )
 
 

@@ -40,6 +40,11 @@ ASPECT_NAMES = {
     "seniority": "what changes with seniority",
     "why": "why it matters",
     "data": "which data",
+    "focus": "what it is about",
+    "ways in": "how to get in",
+    "works with": "who it works with",
+    "pitfalls": "the usual mistakes",
+    "projects": "projects to build",
 }
 """Aspects whose key is not what a person would say."""
 

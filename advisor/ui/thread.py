@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from advisor.text import clean_question
 from advisor.types import Document, Draft, Message, Section, Source, Strength
+from advisor.ui.rereading import Asked, packed, unpacked
 from advisor.ui.wishes import Wish, wish_in
 
 MOST_TURNS = 30
@@ -59,6 +60,8 @@ class Turn:
     """What of the sources is quoted."""
     read_as: str = ""
     """How the question was read, when that is not plain."""
+    asked: Asked | None = None
+    """How it was read, for whoever wants to change that."""
     note: str = ""
     """One line about how the answer came about."""
     next_questions: tuple[str, ...] = ()
@@ -150,6 +153,7 @@ def _record(turn: Turn) -> dict[str, Any]:
         "places": [list(place) for place in turn.places[:MOST_SOURCES]],
         "marks": [list(mark) for mark in turn.marks[:MOST_MARKS]],
         "read_as": turn.read_as,
+        "asked": packed(turn.asked),
         "note": turn.note,
         "next": list(turn.next_questions),
         "tools": [str(wish) for wish in turn.tools],
@@ -181,6 +185,7 @@ def _turn(record: dict[str, Any]) -> Turn:
         places=tuple(places.values()),
         marks=tuple((one[0], one[1], one[2]) for one in marks if one),
         read_as=_line(record.get("read_as")),
+        asked=unpacked(record.get("asked")),
         note=_line(record.get("note")),
         next_questions=tuple(map(_line, _list(record.get("next"), 4))),
         tools=tuple(filter(None, map(wish_in, _list(record.get("tools"), 3)))),

@@ -25,12 +25,12 @@ LEAD = 0.06
 LEAST_BESIDE = 12
 """Words from which on it is worth adding something to an answer."""
 SECTIONS_READ = 5
-FAR_BEHIND = 0.5
+FAR_BEHIND = 0.45
 """A section whose score is so far below the best one's is about something else."""
 USEFUL = {"section": 1.6, "sentence": 1.45, "place": -1.2, "item": 0.55}
 """Log-odds of a sentence that it holds what is asked: how far its section is behind the best section, and
 it behind the best sentence; how far down it stands; whether it is an item."""
-LEAST_USEFUL = -1.8
+LEAST_USEFUL = -2.0
 """Log-odds below which a sentence is left out even if there is room."""
 TERSE = 0.2
 """How much a short sentence is preferred to a long one that is as useful."""
@@ -125,7 +125,7 @@ class ExtractiveWriter:
     def _projects(self, evidence: Evidence) -> list[Part]:
         """Projects that show what the role or the skill needs, each with what it is."""
         reading = evidence.reading
-        if reading.topic or reading.origin:
+        if len(reading.topic) > 1 or reading.origin:
             return []  # about a project or a move, not for ideas
         role = reading.target or (reading.roles[-1] if reading.roles else None)
         wanted = {*reading.skills, *reading.tools}
@@ -622,7 +622,7 @@ def _similar(text: str, others: Sequence[str]) -> bool:
 def _without_repeats(parts: Sequence[Part]) -> list[Part]:
     """The parts without lines that were already said."""
     seen: set[str] = set()
-    kept = []
+    kept: list[Part] = []
     for part in parts:
         lines = []
         for line in part.lines:
@@ -630,10 +630,13 @@ def _without_repeats(parts: Sequence[Part]) -> list[Part]:
             if key not in seen:
                 seen.add(key)
                 lines.append(line)
-        if lines or part.cells:
-            kept.append(
-                Part(tuple(lines), part.form, part.lead, part.header, part.cells, part.first_number)
-            )
+        if not lines and not part.cells:
+            continue
+        before = kept[-1] if kept else None
+        if before and part.lead and before.lead == part.lead and before.form == part.form:
+            kept[-1] = replace(before, lines=(*before.lines, *lines))  # one list, not two
+        else:
+            kept.append(replace(part, lines=tuple(lines)))
     return kept
 
 

@@ -23,7 +23,7 @@ import pytest
 TESTS = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TESTS))
 
-from pages import copy_pages  # noqa: E402 - it stands in the folder above
+from pages import MORE, copy_pages  # noqa: E402 - it stands in the folder above
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions"]
 
@@ -138,6 +138,12 @@ def server(serve_pages: Callable[..., Server]) -> Server:
     return serve_pages()
 
 
+@pytest.fixture(scope="session")
+def full_server(serve_pages: Callable[..., Server]) -> Server:
+    """Serves enough for every tool; whoever wants it names it `server` in their module."""
+    return serve_pages(*MORE)
+
+
 @pytest.fixture
 def open_page(chromium: Any, server: Server) -> Iterator[Callable[..., Any]]:
     """Opens the page in a browser of its own; in the end nothing may have left the machine, and
@@ -145,6 +151,7 @@ def open_page(chromium: Any, server: Server) -> Iterator[Callable[..., Any]]:
     contexts, wrong = [], []
 
     def open_one(width: int = 1360, height: int = 820, theme: str = "light") -> Any:
+        server.away = False
         context = chromium.new_context(viewport={"width": width, "height": height})
         contexts.append(context)
         context.set_default_timeout(20_000)
