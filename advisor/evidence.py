@@ -302,11 +302,8 @@ def wanted(reading: Reading, library: Library) -> Iterator[tuple[str, str, float
         yield from _of_transition(transition.id, reading)
     elif reading.target and reading.shape in ("steps", "recommendation", "open", "list"):
         yield reading.target, "Ways in", 0.25
-    if reading.aspect == "interview":
-        for role in reading.roles:
-            if role in library.interviews:
-                yield library.interviews[role].id, "Questions", 0.5
-                yield library.interviews[role].id, "Rounds", 0.3
+    yield from _of_interviews(reading, library)
+    yield from _of_projects_with(reading, library)
     for id in dict.fromkeys(
         (*reading.projects, *reading.tools, *reading.skills, *reading.guides, *reading.roles)
     ):
@@ -320,6 +317,23 @@ def wanted(reading: Reading, library: Library) -> Iterator[tuple[str, str, float
             skill = library.tools[id].skills[0]
             yield skill, ASPECT_HEADINGS[reading.aspect]["skill"], 0.35
         yield from _of_shape(id, entry.kind, reading)
+
+
+def _of_interviews(reading: Reading, library: Library) -> Iterator[tuple[str, str, float]]:
+    for role in reading.roles if reading.aspect == "interview" else ():
+        if role in library.interviews:
+            yield library.interviews[role].id, "Questions", 0.5
+            yield library.interviews[role].id, "Rounds", 0.3
+
+
+def _of_projects_with(reading: Reading, library: Library) -> Iterator[tuple[str, str, float]]:
+    """Where the projects that use a skill or tool take their data from."""
+    if reading.aspect != "data" or reading.projects:
+        return
+    used = {*reading.skills, *reading.tools}
+    for id, page in library.projects.items():
+        if used & {*page.skills, *page.tools}:
+            yield id, "Data", 0.35
 
 
 def _of_transition(id: str, reading: Reading) -> Iterator[tuple[str, str, float]]:

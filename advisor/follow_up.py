@@ -25,6 +25,9 @@ from advisor.question import (
 from advisor.text import clean_question, plain, terms, words
 from advisor.types import Message
 
+BARE_WORDS = 4
+"""Of a message that is a name and nothing else."""
+
 
 def read(question: str, history: Sequence[Message], lexicon: Lexicon) -> Reading:
     """The reading of the last question of a conversation."""
@@ -44,7 +47,7 @@ def _read_next(raw: str, state: Reading | None, shown: str, lexicon: Lexicon) ->
         return own
     if own.shape in SMALL_TALK:
         return _keep(own, state)
-    if say.NEW_TOPIC.search(raw) or not _depends_on_before(own):
+    if say.NEW_TOPIC.search(raw) or not (_depends_on_before(own) or _bare_name(own, state)):
         return own
     return _resolve(own, state, shown, lexicon)
 
@@ -74,6 +77,13 @@ def _depends_on_before(own: Reading) -> bool:
     return bool(say.PRONOUN.search(own.raw)) and size <= 16 and not own.roles[1:]
 
 
+def _bare_name(own: Reading, state: Reading) -> bool:
+    """`Data engineer?` after a question about another role."""
+    kinds = ("roles", "tools", "skills")
+    alike = any(len(getattr(own, kind)) == 1 and getattr(state, kind) for kind in kinds)
+    return alike and not own.aspect and not own.topic and len(words(own.raw)) <= BARE_WORDS
+
+
 def _resolve(own: Reading, state: Reading, shown: str, lexicon: Lexicon) -> Reading:
     """The question with what the conversation already established."""
     if say.ONLY_WHY.search(own.raw) or say.MORE.search(own.raw):
@@ -88,7 +98,7 @@ def _resolve(own: Reading, state: Reading, shown: str, lexicon: Lexicon) -> Read
         swapped = _swapped(own, state, lexicon)
         if swapped:
             return swapped
-    return _in_words(_inherit(own, state), lexicon)
+    return _in_words(_inherit(own, state), lexicon, state.question)
 
 
 def _again(own: Reading, state: Reading) -> Reading:
@@ -117,7 +127,7 @@ def _about_item(own: Reading, item: str, state: Reading, lexicon: Lexicon) -> Re
 
 def _swapped(own: Reading, state: Reading, lexicon: Lexicon) -> Reading | None:
     """`And for MLOps?`: the earlier question with other names of the same kind, read anew."""
-    if own.topic and not say.SWAP.search(own.raw):
+    if (own.topic and not say.SWAP.search(own.raw)) or say.SUPPOSE.search(own.raw):
         return None
     wanted = lexicon.spot(own.raw)
     text, replaced = state.question, 0
@@ -158,7 +168,7 @@ def _inherit(
 ) -> Reading:
     """The question with the roles, and where it names no thing itself, the things of the state."""
     names_role = re.search(r"\b(?:that|this|the) (?:role|job|position)\b", own.raw, re.IGNORECASE)
-    keep_things = not own.entities and not names_role
+    keep_things = not (own.entities or names_role) or bool(say.SUPPOSE.search(own.raw))
     thing = re.search(r"\b(?:it|that|this|this one|them)\b", own.raw, re.IGNORECASE)
     things = (*state.tools, *state.skills, *state.projects)
     keep_roles = not own.roles and not (thing and things and keep_things)
@@ -166,10 +176,12 @@ def _inherit(
     values: dict[str, tuple[str, ...]] = {}
     for kind in ("skills", "tools", "projects", "guides"):
         mine, before = getattr(own, kind), getattr(state, kind)
-        values[kind] = mine or (before if keep_things else ())
-        inherited += values[kind] if not mine else ()
+        added = tuple(one for one in before if one not in mine) if keep_things else ()
+        values[kind] = (*mine, *added)
+        inherited += added
     aspect = own.aspect
-    if aspect in ("", "why") and state.aspect and (aspect == "why" or not own.topic):
+    free = not own.topic and (not own.entities or say.SWAP.search(own.raw))
+    if aspect in ("", "why") and state.aspect and (aspect == "why" or free):
         aspect = state.aspect
     roles = own.roles or (state.roles if keep_roles else ())
     origin = own.origin or (state.origin if keep_roles or own.target else None)
@@ -194,13 +206,15 @@ def _inherit(
     )
 
 
-def _in_words(reading: Reading, lexicon: Lexicon) -> Reading:
+def _in_words(reading: Reading, lexicon: Lexicon, asked_before: str = "") -> Reading:
     """The reading with a question that names what it inherits, so that search can see it."""
     missing = [lexicon.title(one) for one in reading.inherited if one not in reading.entities]
     if reading.target and reading.target not in (*reading.entities, *reading.inherited):
         missing.append(lexicon.title(reading.target))
     aspect = reading.aspect if reading.aspect and not aspect_of(reading.raw) else ""
-    more = " ".join(dict.fromkeys([*missing, aspect])).strip()
+    more = " ".join(dict.fromkeys([*missing, aspect])).strip() or (
+        "" if reading.entities else asked_before
+    )
     if not more:
         return reading
     return replace(reading, question=f"{reading.question.rstrip(' ?')} {more}?".strip())
@@ -208,8 +222,11 @@ def _in_words(reading: Reading, lexicon: Lexicon) -> Reading:
 
 def _picked(raw: str, shown: str) -> str | None:
     """The item of the last answer's list that an ordinal points at."""
-    found = say.ORDINAL.search(raw)
     items = _items(shown)
+    counted = say.COUNTED.search(raw)
+    if counted and 0 < int(counted.group(1)) <= len(items):
+        return items[int(counted.group(1)) - 1]
+    found = say.ORDINAL.search(raw)
     if not found or not items or _is_adverb(found.group(), raw):
         return None
     at = say.ORDINALS[found.group(1).lower()]

@@ -52,7 +52,7 @@ ASPECT_WORDS: tuple[tuple[str, str], ...] = (
     ("deliverables", r"deliver(?:able|s?\b)|outputs?\b|artifacts?|hand in|produces?\b"),
     ("proof", r"\bprove|\bproof|convince|evidence|demonstrate|show (?:that|it|off|employers|them|on)|hiring manager|stand out|credib"),
     ("instead", r"instead of|alternatives?|replacement|rather than|competitor|similar to|compare[ds]? to"),
-    ("not", r"when (?:not|should i not|shouldn'?t)|overkill|not use|avoid using|bad (?:for|choice|fit)|limits? of|downside|drawback"),
+    ("not", r"when (?:not|should i not|shouldn'?t)|wrong (?:choice|tool|idea)|bad idea|unsuitable|overkill|not use|avoid using|bad (?:for|choice|fit)|limits? of|downside|drawback"),
     ("order", r"road ?map|what (?:do|should) i (?:learn|do|study|pick up|start)|learn(?:ing)? path|(?:learn|study|do|start|go|come|tackle).{0,24}\b(?:first|next|order)|in (?:what|which) order|steps?\b|phases?\b|stages?\b|sequence|where (?:do|should|can) i (?:start|begin)|how (?:do|should|can|to) (?:i )?(?:begin|start)|how (?:do|should|can|to) (?:i )?(?:begin|start)|how (?:do|can|should|would|to|could).{0,30}\b(?:become|switch|move|transition|get into|break into|go from|learn|start|pivot|change)|path (?:to|from|into)|plan (?:to|for)|get started"),
     ("responsibilities", r"responsib|duties|tasks?\b|accountable|in charge|what (?:do|does|would|will|did) .{0,40}\bdo\b|what is .{0,30}\bdoing\b|what (?:is|are) the (?:work|job) about|what they do\b|the job of\b|job description|own(?:s)?\b"),
     ("tools", r"tools?\b|(?:which|what) software\b|tech(?:nolog(?:y|ies))?(?:nical)? ?stack|technolog|software (?:do|does|should)|framework|librar(?:y|ies)\b|platforms? (?:do|should|does)|stack\b"),
@@ -162,6 +162,8 @@ ORDINAL = re.compile(
     r"\b(?:the |number |option |#)?(first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|latter|former)(?: (?:one|option|item|step|role|tool|skill|project|of (?:them|those|these)))?\b",
     _I,
 )
+COUNTED = re.compile(r"\b(?:step|phase|item|number|option|point|no\.?)\s*#?(\d{1,2})\b", _I)
+SUPPOSE = re.compile(r"^\W*(?:and |but |so )?(?:what )?if\b", _I)
 ORDINALS = {"first": 0, "1st": 0, "former": 0, "second": 1, "2nd": 1, "latter": -1, "third": 2, "3rd": 2,
             "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "sixth": 5, "last": -1}  # fmt: skip
 AMONG = re.compile(
@@ -201,6 +203,7 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"overworked|exhausted|burn(?:t|ed|ing) ?out", "burnout"),
     (r"wfh|home ?office|working from home|from home", "remote work"),
     (r"leet ?code|hacker ?rank|algo(?:rithm)?s? puzzles?", "coding exercises in interviews"),
+    (r"too old|(?:too late )?at (?:my age|(?:3[5-9]|[4-6]\d)(?: years?(?: old)?)?)|in my (?:forties|fifties|40s|50s)", "too late at 40 or 50"),
     (r"for (?:dummies|noobs?|newbies?|beginners?|a child|my grandma|a five year old)|like i'?m (?:5|five)|in (?:simple|plain|layman'?s?) (?:words|terms|english)", "explained simply"),
     (r"noobs?|newbies?|total beginners?", "beginners"),
     (r"stats", "statistics"),
@@ -216,7 +219,7 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"laid off|layoffs?|got fired|lost my job|unemployed", "out of work after a layoff"),
     (r"self[- ]?taught|auto-?didact", "without a degree, self-taught"),
     (r"career break|parental leave|maternity leave", "career break"),
-    (r"(?:my|the) (?:kids?|children|family)", "family and little time"),
+    (r"(?:(?:my|the|two|three|small|young) )?(?:kids?|children)|(?:my|a) family", "family and little time"),
     (r"(?:not|don'?t|do not|doesn'?t) (?:fit|meet|fulfil\w*|match|tick|have) (?:all|every\w*|each)(?: of)?(?: the)?(?: requirements?| boxes| skills?)?", "lack some of the requirements"),
     (r"mass[- ]?appl(?:y|ying|ications?)|spray and pray", "many applications"),
 )  # fmt: skip

@@ -21,14 +21,22 @@ from job_ads import ADS
 from pages import copy_pages
 
 from advisor import cli
+from advisor.answer import Advisor
+from advisor.career.interview import check_answer
 from advisor.career.shelf import Shelf
 from advisor.cli import career
+from advisor.errors import ModelUnavailable
 from advisor.library.lexicon import Lexicon
 from advisor.library.load import Library
-from advisor.settings import DEFAULT_EMBEDDER
+from advisor.programs.service import Service
+from advisor.settings import DEFAULT_EMBEDDER, Settings
 from advisor.text import plain
+from advisor.types import Embedder
+from advisor.ui import practice_answers
 
 Run = Callable[..., tuple[int, str, str]]
+OPEN_EMBEDDER = "advisor.index.embedder.open_embedder"
+BATCH = "interview-data-engineer/batch-or-streaming-how-do-you-decide"
 ME = (
     "I am a data engineer. I use SQL, Python, Airflow and Spark every day. "
     "I have 6 hours a week. I have never used Docker."
@@ -62,6 +70,12 @@ def run(
     """The same, over the shipped library that all tests share."""
     monkeypatch.setattr(career, "open_shelf", lambda index: shelf)
     return plain_run
+
+
+@pytest.fixture
+def search_model(minilm: Embedder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search model that all tests share, for the commands."""
+    monkeypatch.setattr(OPEN_EMBEDDER, lambda settings: minilm)
 
 
 @pytest.fixture
@@ -284,6 +298,7 @@ def test_questions_as_json(record: Callable[..., Any]) -> None:
     assert all(one["points"] for one in found)
 
 
+@pytest.mark.usefixtures("search_model")
 def test_an_answer_as_json(record: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """The page's own words make every point; the number stands for the question in the list."""
     question = record("practice", "data engineer")[0]
@@ -297,11 +312,62 @@ def test_an_answer_as_json(record: Callable[..., Any], monkeypatch: pytest.Monke
     assert {one["verdict"] for one in nothing["points"]} == {"missed"}
 
 
+@pytest.mark.usefixtures("search_model")
 def test_an_answer_for_people(run: Run) -> None:
     code, out, _ = run("practice", "data engineer", "--question", 1, "--answer", "I like tea.")
     assert code == 0
     assert "0 of 3 points said." in out
     assert "Nothing in your answer says it." in out
+
+
+@pytest.mark.usefixtures("search_model")
+def test_an_answer_has_one_verdict_on_the_page_for_programs_and_here(
+    record: Callable[..., Any], shelf: Shelf, shipped: Advisor
+) -> None:
+    """Meaning decides behind each of the doors: by its words alone this answer would make less."""
+    answer = (
+        "I always ask: who or what acts on the data, and how quickly? If a manager reads it once a "
+        "day, batch is fine. Streaming means you have to care about state, ordering, checkpoints "
+        "and being on call."
+    )
+    here = record("practice", "data engineer", "--question", BATCH, "--answer", answer)
+    service = Service(lambda: shipped, lambda: shipped.shelf)
+    program = service.check_answer(BATCH, answer)
+    verdicts = [one["verdict"] for one in here["points"]]
+    assert verdicts == [one["verdict"] for one in program["points"]]
+    assert (here["note"], [one["why"] for one in here["points"]]) == (
+        program["note"],
+        [one["why"] for one in program["points"]],
+    )
+    kept = practice_answers.checked(shipped, f"data-engineer\n{BATCH}", answer, "")[2]
+    (page,) = practice_answers.tried_in(kept)
+    assert (page.covered, page.partly) == tuple(map(verdicts.count, ("covered", "partly")))
+    by_words = check_answer(shelf.library, None, BATCH, answer, shelf.lexicon)
+    assert (len(by_words.covered), len(by_words.partly)) < (page.covered, page.partly)
+
+
+def test_without_the_search_model_the_words_of_an_answer_decide(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(settings: Settings) -> None:
+        raise ModelUnavailable(f"{settings.embedder} is not here.")
+
+    monkeypatch.setattr(OPEN_EMBEDDER, missing)
+    said = "An idempotent load gives the same table whether it runs once or many times."
+    code, out, err = run("practice", "data engineer", "--question", 1, "--answer", said)
+    assert (code, "1 of 3 points said." in out) == (0, True)
+    assert err.count("\n") == 1
+    assert "by its words only" in err and f"{DEFAULT_EMBEDDER} is not here." in err
+
+
+def test_a_wrong_question_waits_for_no_model(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(settings: Settings) -> None:
+        raise AssertionError("the model was opened")
+
+    monkeypatch.setattr(OPEN_EMBEDDER, never)
+    assert run("practice", "mle")[0] == 0
+    code, _, err = run("practice", "mle", "--question", "x", "--answer", "y")
+    assert (code, "There is no question 'x'" in err) == (1, True)
 
 
 # plans come back
@@ -456,7 +522,7 @@ def test_the_index_is_read_when_there_is_one(
     plain_run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fake = FakeEmbedder(name=DEFAULT_EMBEDDER)
-    monkeypatch.setattr("advisor.index.embedder.open_embedder", lambda settings: fake)
+    monkeypatch.setattr(OPEN_EMBEDDER, lambda settings: fake)
     assert plain_run("index")[0] == 0
     monkeypatch.setenv("ADVISOR_CORPUS", str(small / "gone"))
     code, out, _ = plain_run("transfer", "data engineer", "ml engineer", "--json")
@@ -473,6 +539,7 @@ def test_every_command_has_help(plain_run: Run, command: str) -> None:
     assert (code, f"Usage: advisor {command}" in out, "--json" in out) == (0, True, True)
 
 
+@pytest.mark.usefixtures("search_model")
 def test_an_answer_does_not_steer_the_terminal(run: Run) -> None:
     said = "An \x1b[2Jidempotent load gives the same table whether it runs once or many times."
     code, out, _ = run("practice", "data engineer", "--question", 1, "--answer", said)

@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 from fakes import FakeEmbedder, ScriptedGenerator
@@ -30,7 +31,7 @@ from advisor.generators import ModelLoader
 from advisor.index.build import build_index
 from advisor.index.search import Index, open_index
 from advisor.settings import Settings
-from advisor.types import Message, Source
+from advisor.types import Message, Source, Vector
 from advisor.ui import server
 from advisor.ui.conversation import FAILED, STOPPED, Desk, View, converse
 from advisor.ui.limits import Limits, Stops
@@ -580,6 +581,19 @@ def test_an_index_that_was_damaged_is_built_again(tmp_path: Path) -> None:
     build_index([tmp_path / "corpus"], tmp_path / "index", "fake/words", FakeEmbedder)
     (vectors,) = (tmp_path / "index").rglob("vectors.faiss")
     vectors.write_bytes(vectors.read_bytes()[:-8])
+    opening = Opening(dials(tmp_path))
+    opening.start()
+    assert opening.wait(20) is not None, opening.failure
+
+
+@pytest.mark.usefixtures("fake_weights")
+def test_an_index_of_other_weights_is_built_again(tmp_path: Path) -> None:
+    class Before(FakeEmbedder):
+        def _vector(self, text: str) -> Vector:
+            return np.ascontiguousarray(np.roll(super()._vector(text), 7))
+
+    copy_pages(tmp_path / "corpus")
+    build_index([tmp_path / "corpus"], tmp_path / "index", "fake/words", Before)
     opening = Opening(dials(tmp_path))
     opening.start()
     assert opening.wait(20) is not None, opening.failure

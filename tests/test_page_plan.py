@@ -196,6 +196,16 @@ def test_the_parts_of_the_page_are_in_the_order_of_the_updates(advisor: Advisor)
             assert not isinstance(update, gr.blocks.Block) or type(update) is type(part)
 
 
+def test_below_the_button_that_loads_a_plan_stands_that_about_you_stays() -> None:
+    import gradio as gr
+
+    with gr.Blocks(analytics_enabled=False) as page:
+        plan._buttons()
+    *_, button, _, note = [one["props"] for one in page.get_config_file()["components"]]
+    assert button["label"] == "Load a saved plan"
+    assert "What About you says here stays, and the next plan" in words(note["value"])
+
+
 # ticks
 
 

@@ -130,6 +130,8 @@ def test_the_line_says_what_was_read_and_what_was_not(shipped: Advisor) -> None:
 
     move = "How long does it take to become an ML engineer as a data engineer?"
     assert said(move) == "Data engineer → ML engineer · duration"
+    with_sql = "I am a data analyst and I know SQL. How do I become a data engineer?"
+    assert said(with_sql) == "Data analyst → Data engineer, SQL · order"
     assert said("Where is the best pizza in Naples?") == "nothing I know"
     assert said("thank you") is None and said("hello") is None
 

@@ -39,7 +39,7 @@ Calls = dict[str, Call]
 
 @pytest.fixture(scope="module")
 def tools(shipped_library: Library, shipped_lexicon: Lexicon) -> Calls:
-    """Every call but those that search, over the shipped library."""
+    """Every call, over the shipped library; those that need the search model refuse."""
 
     def closed() -> Advisor:
         raise AdvisorError("The library is not loaded yet.")
@@ -73,7 +73,7 @@ def test_every_function_is_right_and_of_its_type(
 
 
 def test_nothing_that_the_tools_say_is_lost_on_the_way(
-    tools: Calls, monkeypatch: pytest.MonkeyPatch
+    all_calls: Calls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A field that a tool gets is to be named in `replies`, or left out there on purpose."""
     lost: set[str] = set()
@@ -88,7 +88,7 @@ def test_nothing_that_the_tools_say_is_lost_on_the_way(
     monkeypatch.setattr(service_module, "_reply", watched)
     for name, given, _ in RIGHT:
         if name not in ("ask", "search"):
-            tools[name](given)
+            all_calls[name](given)
     assert not lost
 
 
@@ -148,8 +148,14 @@ def test_lists_that_come_as_text_are_read_and_null_is_nothing(tools: Calls) -> N
 
 def test_the_career_tools_wait_for_no_model(tools: Calls) -> None:
     assert tools["gap"]({"target": "mle"})["title"] == "ML engineer"
-    with pytest.raises(AdvisorError, match="not loaded yet"):
-        tools["ask"]({"question": MOVE})
+    for name, given in (
+        ("ask", {"question": MOVE}),
+        ("check_answer", {"question_id": QUESTION, "answer": "I overwrite the partition."}),
+    ):
+        with pytest.raises(AdvisorError, match="not loaded yet"):
+            tools[name](given)
+    with pytest.raises(AdvisorError, match="There is no question 'x'"):
+        tools["check_answer"]({"question_id": "x", "answer": "y"})
 
 
 def test_importing_the_functions_loads_nothing_heavy() -> None:
@@ -253,12 +259,12 @@ def test_a_plan_of_a_thousand_levels_is_no_plan(tools: Calls) -> None:
 # interviews
 
 
-def test_the_pages_own_words_cover_every_point(tools: Calls) -> None:
+def test_the_pages_own_words_cover_every_point(tools: Calls, all_calls: Calls) -> None:
     asked = tools["interview_questions"]({"topic": "data engineer"})["questions"]
     assert all(one["points"] > 0 for one in asked)
     assert "points" not in {key for one in asked for key in keys(one["text"])}
-    missed = tools["check_answer"]({"question_id": QUESTION, "answer": ""})["points"]
+    missed = all_calls["check_answer"]({"question_id": QUESTION, "answer": ""})["points"]
     said = " ".join(one["point"]["text"] for one in missed)
-    found = tools["check_answer"]({"question_id": QUESTION, "answer": said})
+    found = all_calls["check_answer"]({"question_id": QUESTION, "answer": said})
     assert {one["verdict"] for one in found["points"]} == {"covered"}
     assert found["question"]["id"] == QUESTION and list(passages(found))

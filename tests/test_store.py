@@ -149,12 +149,22 @@ def test_an_unchanged_corpus_does_nothing_and_opens_no_embedder(pages: Path, ind
     def never() -> Counting:
         raise AssertionError("the embedder was opened")
 
-    report = build_index([pages], index, "fake/words", never)
+    report = build_index([pages], index, "fake/words", never, fixed_weights=True)
     assert (report.published, report.embedded, report.reused) == (False, (), 3)
     after = {file: file.stat().st_mtime_ns for file in index.rglob("*") if file.is_file()}
     assert {f: t for f, t in after.items() if f.name != ".lock"} == {
         f: t for f, t in before.items() if f.name != ".lock"
     }
+
+
+def test_the_same_weights_embed_nothing_again_and_other_ones_everything(
+    pages: Path, index: Path
+) -> None:
+    same = build(pages, index)
+    assert (same.published, same.embedded, same.reused) == (False, (), 3)
+    other = build(pages, index, Retrained())
+    assert (other.published, other.reused, sorted(other.embedded)) == (True, 0, sorted(PAGES))
+    assert open_index(index, Retrained()).search("pipelines", 1)
 
 
 def test_one_changed_file_is_the_only_one_embedded(pages: Path, index: Path) -> None:

@@ -190,6 +190,7 @@ def test_front_matter_is_data_and_its_title_wins() -> None:
         ("a: [1", "not valid YAML, line"),
         ("a: &x 1\nb: *x", "YAML aliases"),
         ("a: !!python/object/apply:os.system [ls]", "not valid YAML"),
+        ("a: 2026-13-01", "not valid YAML: month must be in"),
         ("a: " + "[" * 40 + "]" * 40, "nested beyond 20 levels"),
         ("a: " + "[" * 100_000 + "]" * 100_000, "nested beyond 20 levels"),
         ("a: " + "{b: " * 50_000 + "1" + "}" * 50_000, "nested beyond 20 levels"),

@@ -1,6 +1,6 @@
 """The career tools in the terminal: compare, transfer, fit, gap, job-ad, plan, project, practice.
 
-They need the library alone, so no model is loaded for any of them.
+They need the library alone, so no model is loaded for any of them but `practice --answer`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from advisor.career.profile import Profile
     from advisor.career.shelf import Shelf
     from advisor.settings import Settings
-    from advisor.types import Document
+    from advisor.types import Document, Embedder
 
 PROJECT_HOURS = 40.0
 EXPORTS = (".md", ".json", ".ics")
@@ -380,7 +380,7 @@ def practice(
     as_json: JsonOption = False,
 ) -> None:
     """List interview questions, or hold your answer against the key points of one."""
-    from advisor.career.interview import check_answer
+    from advisor.career.interview import check_answer, find_question
     from advisor.career.record import as_record
     from advisor.cli import career_tables as tables
 
@@ -397,11 +397,24 @@ def practice(
     if question.isdecimal() and 1 <= int(question) <= len(asked):
         question = asked[int(question) - 1].id
     said = _text_of(Path("-")) if answer == "-" else answer
-    result = check_answer(shelf.library, None, question, said, shelf.lexicon)
+    find_question(shelf.library, question)  # a wrong id need not wait for the model
+    result = check_answer(shelf.library, _search_model(index), question, said, shelf.lexicon)
     if as_json:
         say_json(as_record(result))
     else:
         tables.say_drill(result)
+
+
+def _search_model(index: Path | None) -> Embedder | None:
+    """What judges an answer by its meaning, as on the page; None where it cannot be opened."""
+    from advisor.index.embedder import open_embedder
+    from advisor.settings import load_settings
+
+    try:
+        return open_embedder(load_settings(index=index))
+    except AdvisorError as error:
+        remark(f"Your answer is judged by its words only, for its meaning is not read: {error}")
+        return None
 
 
 def _questions(shelf: Shelf, subject: str) -> Sequence[Question]:

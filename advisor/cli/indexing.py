@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def build(settings: Settings, rebuild: bool) -> BuildReport:
     """Bring the index up to date with the settings' folders, with a bar on stderr."""
     from advisor.index.build import build_index
+    from advisor.settings import DEFAULT_EMBEDDER
 
     with progress_bar("Reading documents") as (bar, task):
 
@@ -35,6 +36,7 @@ def build(settings: Settings, rebuild: bool) -> BuildReport:
             settings.chunk_tokens,
             progress,
             rebuild,
+            fixed_weights=settings.embedder == DEFAULT_EMBEDDER and not settings.embedder_folder,
         )
 
 

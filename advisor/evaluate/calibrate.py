@@ -16,7 +16,7 @@ from advisor.evaluate.cases import Cases
 from advisor.gate import FEATURES, features
 from advisor.question import SMALL_TALK
 
-FALSE_REFUSALS = 0.03
+FALSE_REFUSALS = 0.015
 RIDGE = 0.3
 Matrix = NDArray[np.float64]
 

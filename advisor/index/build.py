@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ class _Rows:
     tokens: Tokens
 
 
-def build_index(
+def build_index(  # noqa: PLR0913, PLR0917 - what a build rests on
     folders: Sequence[Path],
     index: Path,
     embedder_name: str,
@@ -67,11 +68,15 @@ def build_index(
     chunk_tokens: int = 180,
     progress: Progress = lambda done, total: None,
     rebuild: bool = False,
+    fixed_weights: bool = False,
 ) -> BuildReport:
     """Bring the index up to date with the folders.
 
-    The embedder is opened only when something changed; one with other weights under the same name
-    embeds everything again.
+    An embedder with other weights under the same name embeds everything again.
+
+    Args:
+        fixed_weights: this name has never other weights, so the embedder is opened only when a
+            document changed.
 
     Raises:
         DocumentError: a folder is not there.
@@ -83,15 +88,17 @@ def build_index(
     try:
         with only_writer(index):
             old = None if rebuild else _reusable(index, embedder_name, chunk_tokens)
-            if (
-                old
-                and old[0].corpus == corpus_digest(documents, digests)
-                and old[0].skipped == skipped
-            ):
-                return BuildReport(old[0], (), len(documents), time.perf_counter() - begun, False)
-            embedder = open_embedder()
-            if old and not same_weights(old[0].probe, embedder):
+            unchanged = old and (old[0].corpus, old[0].skipped) == (
+                corpus_digest(documents, digests),
+                skipped,
+            )
+            opened = cache(open_embedder)
+            trusted = unchanged and fixed_weights
+            if old and not trusted and not same_weights(old[0].probe, opened()):
                 old = None
+            if old and unchanged:
+                return BuildReport(old[0], (), len(documents), time.perf_counter() - begun, False)
+            embedder = opened()
             rows = _rows_in_place(old[1]) if old else {}
             kept = {digest: rows[digest] for digest in digests if digest in rows}
             new = [i for i, digest in enumerate(digests) if digest not in kept]

@@ -48,7 +48,7 @@ def _front_matter(text: str) -> tuple[dict[str, Any], int]:
     try:
         _check_tame(found.group(1))
         meta = yaml.load(found.group(1), Loader=_Loader)  # noqa: S506 - a safe loader, the C one where it is
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2026-13-01
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 2}" if mark else ""
         raise DocumentError(f"the front matter is not valid YAML{line}: {_reason(error)}") from None
@@ -83,7 +83,7 @@ def _as_json(value: Any) -> Any:
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def _reason(error: yaml.YAMLError) -> str:
+def _reason(error: Exception) -> str:
     return str(getattr(error, "problem", "") or error).splitlines()[0]
 
 

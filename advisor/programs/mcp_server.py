@@ -94,7 +94,7 @@ def check_sdk() -> None:
 
 
 def service_of(opening: Opening, index: Path | None = None) -> Service:
-    """The service over what is being opened; the career tools need only the library, and no wait."""
+    """The service over what is being opened; what needs only the library does not wait for it."""
     from advisor.cli.career import open_shelf
 
     def advisor() -> Advisor:

@@ -37,7 +37,8 @@ class Service:
     advisor: Callable[[], Advisor]
     """Raises AdvisorError as long as there is none."""
     shelf: Callable[[], Shelf]
-    """The library for the career tools, which need no model. Raises AdvisorError likewise."""
+    """The library for the career tools; of these only `check_answer` needs a model, that of the search.
+    Raises AdvisorError likewise."""
     settle: Callable[[Answer], Draft] = lambda answer: answer.final
     """Waits for the draft of an answer that counts."""
 
@@ -303,10 +304,12 @@ class Service:
         nearest and the passage that makes the point. Points in very different words can be
         missed: read both before you tell the person that something is lacking.
         """
-        from advisor.career.interview import check_answer
+        from advisor.career.interview import check_answer, find_question
 
         shelf = self.shelf()
-        found = check_answer(shelf.library, None, question_id, answer, shelf.lexicon)
+        find_question(shelf.library, question_id)  # a wrong id need not wait for the model
+        embedder = self.advisor().index.embedder
+        found = check_answer(shelf.library, embedder, question_id, answer, shelf.lexicon)
         record = {"points": as_record(found.points), "note": found.note}
         return _reply(record | {"question": _question(found.question)}, replies.Drill)
 

@@ -98,7 +98,7 @@ def shown(
             "preferences": preferences_in(ends),
         }
     )
-    notes = Footnotes("fit", advisor.index.document)
+    notes = Footnotes("fit", advisor.index.document, advisor.library.title)
     return [fit_html(fit(advisor.library, asked), notes), notes.html()]
 
 

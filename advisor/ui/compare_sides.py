@@ -59,7 +59,7 @@ def shown(advisor: Advisor, kept: object, names: Sequence[str] | None) -> Sequen
         raise CareerError(_EMPTY)
     ids = [advisor.shelf.named(str(name), "role") for name in names[: MOST + 1]]
     found = compare(advisor.library, ids)
-    notes = Footnotes("compare", advisor.index.document)
+    notes = Footnotes("compare", advisor.index.document, advisor.library.title)
     covered = _covered(advisor, profile_in(kept), ids)
     return [comparison_html(found, advisor.library, covered, notes), notes.html()]
 

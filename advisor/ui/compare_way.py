@@ -60,5 +60,5 @@ def shown(advisor: Advisor, kept: object, origin: str | None, target: str | None
         raise CareerError(_EMPTY)
     ends = (advisor.shelf.named(str(name), "role") for name in (origin, target))
     found = transfer(advisor.library, *ends)
-    notes = Footnotes("transfer", advisor.index.document)
+    notes = Footnotes("transfer", advisor.index.document, advisor.library.title)
     return [transfer_html(found, notes), notes.html()]

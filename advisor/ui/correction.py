@@ -85,7 +85,7 @@ def wire(frame: Frame, parts: Correction, thread: gr.Textbox) -> None:
     outputs = [parts.said, frame.question, parts.fold]
     event = frame.on(fresh.then, composed, parts.fields, outputs, **raw)
     frame.asked_in_chat(event)
-    event.then(None, js="advisorPage.folded", **PRIVATE)
+    event.then(None, [frame.question], None, js="advisorPage.folded", **PRIVATE)
 
 
 def shown(advisor: Advisor, text: str) -> Sequence[Any]:

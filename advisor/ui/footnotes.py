@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from html import escape
 
+import yaml
+
 from advisor.career.result import Cited
+from advisor.types import Document
 from advisor.ui.sources import card
 from advisor.ui.thread import FindDocument, section_at, source_of
 from advisor.writers.parts import NOT_IN_LIBRARY
@@ -23,6 +28,8 @@ class Footnotes:
     name: str
     """Tells the passages of one tool from those of another; small letters only."""
     find: FindDocument
+    title: Callable[[str], str] = str
+    """What an id of the library is called, see `Library.title`; other words stay as they are."""
     _places: dict[Place, list[tuple[int, int]]] = field(default_factory=dict)
 
     def mark(self, *cited: Cited, whole: bool = True) -> str:
@@ -47,11 +54,17 @@ class Footnotes:
 
     def html(self) -> str:
         """The passages as cards, with what is cited of each marked."""
-        cards = [
-            card(self.name, source_of(self.find(place[0]), n, *place[1:]), _marks(n, spans))
-            for n, (place, spans) in enumerate(self._places.items(), 1)
-        ]
+        places = enumerate(self._places.items(), 1)
+        cards = [self._card(n, place, spans) for n, (place, spans) in places]
         return TITLE + "".join(cards) if cards else NO_SOURCES
+
+    def _card(self, n: int, place: Place, spans: list[tuple[int, int]]) -> str:
+        document, (_, start, end) = self.find(place[0]), place
+        source = source_of(document, n, start, end)
+        if _is_listing(document, start, end):
+            text = listing(document, start, end, self.title)
+            source, spans = replace(source, text=text), [(start, start + len(text))]
+        return card(self.name, source, _marks(n, spans))
 
     def _number(self, cited: Cited, whole: bool = True) -> int:
         section = section_at(self.find(cited.path), cited.start) if whole else None
@@ -64,3 +77,58 @@ class Footnotes:
 
 def _marks(n: int, spans: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
     return [(n, start, end) for start, end in dict.fromkeys(spans)]
+
+
+# lines of front matter
+
+_LABELS = {
+    "neighbours": "neighboring roles",
+    "also_called": "other names",
+    "leans": "where it stands from 0 to 10",
+    "carry_over": "what carries over",
+    "reframe": "what changes its name",
+    "learn": "what to learn, in this order",
+}
+
+
+def _is_listing(document: Document, start: int, end: int) -> bool:
+    """Whether the span is a whole line of the front matter, as `career.result.listed` cites it."""
+    text = document.text
+    body = document.sections[0].start if document.sections else len(text)
+    whole = text[:start].endswith("\n") and text[end : end + 1] in ("", "\n")
+    return bool(document.meta) and end <= body and whole and "\n" not in text[start:end]
+
+
+def listing(document: Document, start: int, end: int, title: Callable[[str], str] = str) -> str:
+    """A line of front matter in words: what the page lists there, with titles for ids."""
+    line = document.text[start:end]
+    group = _group(document.text[:start], line)
+    try:
+        value = yaml.load(line.strip(), Loader=yaml.BaseLoader)  # noqa: S506 - makes only text
+    except yaml.YAMLError:  # the line is a part of something that goes on below it
+        value = re.sub(r"[\[\]{}\"']", "", line).strip().rstrip(",")
+    if isinstance(value, dict) and len(value) == 1:
+        ((key, inner),) = value.items()
+        if not group:
+            group, value = str(key), inner
+        elif isinstance(inner, list):
+            group, value = f"{key} {group}", inner
+    label = _LABELS.get(group, group.replace("_", " "))
+    return f"Listed on this page{label and f' under {label}'}: {_in_words(value, title)}"
+
+
+def _group(before: str, line: str) -> str:
+    """The key that a line stands under; empty for a line that has a key of its own."""
+    if not line.startswith((" ", "-")):
+        return ""
+    keys: list[str] = re.findall(r"(?m)^([\w-]+):[ \t]*$", before)
+    return keys[-1] if keys else ""
+
+
+def _in_words(value: object, title: Callable[[str], str]) -> str:
+    if isinstance(value, dict):
+        pairs = (f"{title(str(key))}: {_in_words(one, title)}" for key, one in value.items())
+        return "; ".join(pairs)
+    if isinstance(value, list):
+        return ", ".join(_in_words(one, title) for one in value)
+    return title(str(value))

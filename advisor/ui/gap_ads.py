@@ -99,7 +99,7 @@ def checked(advisor: Advisor, kept: object, *texts: str | None) -> Sequence[Any]
     profile = profile_in(kept)
     known = profile if profile.role or profile.skills or profile.overrides else None
     found = check_ads(advisor.library, advisor.lexicon, ads, known)
-    notes = Footnotes("ads", advisor.index.document)
+    notes = Footnotes("ads", advisor.index.document, advisor.library.title)
     shown = gap_ads_view.check_html(advisor.library, found, known is not None, notes)
     question = gap_ads_view.question(found, partial(in_words, advisor))
     return [shown, gr.Button(visible=bool(question)), question, notes.html()]

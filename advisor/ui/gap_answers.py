@@ -169,7 +169,7 @@ def _told(
 def outcome(advisor: Advisor, profile: Profile, target: str) -> list[Any]:
     """Updates of the parts that show a gap."""
     found = gap(advisor.library, profile, advisor.shelf.named(target, "role"))
-    notes = Footnotes("gap", advisor.index.document)
+    notes = Footnotes("gap", advisor.index.document, advisor.library.title)
     summary = gap_view.summary_html(advisor.library, found, profile.role, notes)
     lines = gap_view.lines_html(found, notes)
     title = advisor.library.title

@@ -34,7 +34,8 @@ window.advisorPage = (() => {
   }
 
   // What was pressed to ask anew is folded away: the focus goes to the line, the eyes to the chat.
-  function folded() {
+  function folded(question) {
+    if (!question) return;
     document.querySelector("#reread > button")?.focus({ preventScroll: true });
     document.getElementById("chat").scrollIntoView({ block: "nearest" });
   }
@@ -169,6 +170,8 @@ window.advisorPage = (() => {
     document.querySelectorAll(".gr-accordion > .label-wrap").forEach((button) => {
       button.setAttribute("aria-expanded", button.classList.contains("open"));
     });
+    document.querySelector("#you > .toggle-button")?.setAttribute("aria-label", "About you");
+    document.querySelector("#you > .toggle-button")?.setAttribute("title", "About you");
     document.querySelector('#chat .examples[role="list"]')?.removeAttribute("role");
     document.querySelectorAll("footer img[alt]:not([alt=''])").forEach((icon) => { icon.alt = ""; });
     document.querySelectorAll("#chat [data-testid][aria-label*='message:']").forEach((message) => {

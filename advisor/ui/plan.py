@@ -20,6 +20,10 @@ _TICK_NOTE = (
     "today, and your ticks stay, also with other hours, another start or another role. They are "
     "kept in this browser only.</p>"
 )
+_LOAD_NOTE = (
+    '<p class="quiet">A saved plan is shown with its own skills. What About you says here '
+    "stays, and the next plan that you make rests on it.</p>"
+)
 _DOWNLOADS = {
     "career-plan.md": "Download text (.md)",
     "career-plan.json": "Download data (.json)",
@@ -153,11 +157,13 @@ def _fields() -> list[Any]:
 
 def _buttons() -> _Buttons:
     with gr.Row(elem_classes="actions"):
-        return _Buttons(
+        buttons = _Buttons(
             gr.Button("Make my plan", variant="primary", scale=0),
             gr.UploadButton("Load a saved plan", file_types=[".json", ".md"], scale=0),
             gr.Button("Discuss this in the chat", scale=0),
         )
+    _html(_LOAD_NOTE)
+    return buttons
 
 
 def _result() -> _Result:

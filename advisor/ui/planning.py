@@ -302,7 +302,7 @@ def _shown(advisor: Advisor, plan: Plan, message: str = "", ticks: bool = True) 
         ticks: whether boxes are set, and what no tick changes is sent. Without it a box that was
             ticked while the answer was on its way stays ticked, and open details stay open.
     """
-    notes = Footnotes("plan", advisor.index.document)
+    notes = Footnotes("plan", advisor.index.document, advisor.library.title)
     summary = plan_view.summary_html(plan, notes, date.today())
     blocks = _blocks(plan, notes, ticks)
     return [

@@ -149,7 +149,7 @@ def _next(asked: Sequence[Question], id: str, kept: object) -> Question:
 
 def asking(advisor: Advisor, topic: str, asked: Sequence[Question], one: Question) -> Sequence[Any]:
     """A question without its key points, which stand in the same passage."""
-    notes = Footnotes("practice", advisor.index.document)
+    notes = Footnotes("practice", advisor.index.document, advisor.library.title)
     position = asked.index(one) + 1, len(asked)
     html = view.question_html(one, position, rounds(advisor.library, one), notes)
     choices = [(f"{n}. {each.text.text}", each.id) for n, each in enumerate(asked, 1)]
@@ -187,7 +187,7 @@ def revealed(advisor: Advisor, shown: object) -> Sequence[Any]:
 
 def _whole(advisor: Advisor, one: Question) -> Footnotes:
     """Whole passages, with the numbers that the question on the page has."""
-    notes = Footnotes("practice", advisor.index.document)
+    notes = Footnotes("practice", advisor.index.document, advisor.library.title)
     view.question_html(one, (1, 1), rounds(advisor.library, one), notes, whole=True)
     return notes
 

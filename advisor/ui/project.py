@@ -87,7 +87,7 @@ def found(
     )
     wanted = shelf.named(chosen, "project") if chosen else None
     brief = project_brief(advisor.library, who, hours, shelf.named(target, "role"), wanted)
-    notes = Footnotes("project", advisor.index.document)
+    notes = Footnotes("project", advisor.index.document, advisor.library.title)
     return [project_view.brief_html(brief, notes), notes.html(), _choices(advisor, brief)]
 
 

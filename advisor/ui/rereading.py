@@ -212,5 +212,8 @@ def line(asked: Asked, title: Callable[[str], str], words_for: Callable[[str], s
     """
     if not asked.about:
         return "nothing I know" if asked.refused else "a general question"
-    about = (" → " if asked.moves else ", ").join(map(title, asked.about))
+    names = list(map(title, asked.about))
+    if asked.moves:
+        names[:2] = [" → ".join(names[:2])]
+    about = ", ".join(names)
     return " · ".join(filter(None, (about, asked.aspect and words_for(asked.aspect))))

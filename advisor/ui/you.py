@@ -49,7 +49,7 @@ def build(frame: Frame) -> None:
     """Put the sidebar and its events into the page."""
     with gr.Sidebar(open=False, label="About you", elem_id="you", width=340):
         gr.HTML(f"<h2>About you</h2>{_NOTE}", apply_default_css=False)
-        role = gr.Dropdown([], label="I am", info="Your role now", **_FREE)
+        role = gr.Dropdown([], label="I am", **_FREE)
         target = gr.Dropdown([], label="I want to become", **_FREE)
         skills = gr.Dropdown([], label="Skills and tools I have", multiselect=True, **_FREE)
         hours = gr.Number(label="Hours a week to learn", minimum=0, maximum=168, precision=0)

@@ -125,7 +125,7 @@ class ExtractiveWriter:
     def _projects(self, evidence: Evidence) -> list[Part]:
         """Projects that show what the role or the skill needs, each with what it is."""
         reading = evidence.reading
-        if len(reading.topic) > 1 or reading.origin:
+        if len(reading.topic) > 1:
             return []  # about a project or a move, not for ideas
         role = reading.target or (reading.roles[-1] if reading.roles else None)
         wanted = {*reading.skills, *reading.tools}

@@ -154,7 +154,7 @@ def open_page(chromium: Any, server: Server) -> Iterator[Callable[..., Any]]:
         server.away = False
         context = chromium.new_context(viewport={"width": width, "height": height})
         contexts.append(context)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         page.on("request", lambda request: wrong.append(f"asked for {request.url}"))
         page.on("console", lambda line: server.away or wrong.append(f"{line.type}: {line.text}"))

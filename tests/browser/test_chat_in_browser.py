@@ -7,8 +7,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 COMPARE = "What is the difference between a data engineer and an ML engineer?"
 MOVE = "I am a data engineer. How do I become an ML engineer?"
 SLOWLY = "Slowly: what is the main focus of a data engineer?"
@@ -146,10 +144,9 @@ def test_two_visitors_never_see_each_other(server: Any, open_page: OpenPage) -> 
     assert bubbles(theirs, "user") == ["What is Docker?"]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_on_a_phone_nothing_scrolls_sideways(server: Any, open_page: OpenPage, theme: str) -> None:
+def test_on_a_phone_nothing_scrolls_sideways(server: Any, open_page: OpenPage) -> None:
     server.wait()
-    page = open_page(390, 844, theme)
+    page = open_page(390, 844, "dark")
     width = "document.documentElement.scrollWidth"
     assert page.evaluate(width) == 390
     ask(page, COMPARE)

@@ -67,6 +67,7 @@ def test_on_a_phone_a_refusal_is_put_right(server: Any, open_page: OpenPage, the
     line.click()
     page.get_by_role("button", name="Answer this instead").click()
     page.wait_for_selector("#reread >> text=Choose a role, skill, tool or project")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Answer this instead"
     for name in ("Data engineer", "ML engineer"):
         page.get_by_label("About", exact=True).fill(name)
         page.keyboard.press("Enter")
@@ -77,5 +78,6 @@ def test_on_a_phone_a_refusal_is_put_right(server: Any, open_page: OpenPage, the
     page.click("text=compare them")
     page.get_by_role("button", name="Answer this instead").click()
     read_as(page, "Data engineer, ML engineer")
-    assert page.locator('#chat [data-testid="user"]').last.is_visible()
+    seen = "(r => r.top >= 0 && r.bottom <= innerHeight)(document.querySelector('#chat')"
+    assert page.evaluate(f"{seen}.getBoundingClientRect())")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
