@@ -128,15 +128,16 @@ class Advisor:
 
     def gather(self, question: str, history: Sequence[Message] = ()) -> Evidence:
         """The reading of a question and what the library holds for it; nothing for small talk."""
+        whole = self._gather(self.read(question, history))
         pieces = asked_apart(clean_question(question))
-        if len(pieces) == 1:
-            return self._gather(self.read(question, history))
+        if len(pieces) == 1 or _is_a_heading(whole):
+            return whole
         first = self.read(pieces[0], history)
         second = self.read(pieces[1], [*history, Message("user", pieces[0])])
         if not _differ(first, second):
-            return self._gather(self.read(question, history))
-        whole = replace(first, raw=clean_question(question))
-        return joined(whole, [self._gather(first), self._gather(second)])
+            return whole
+        reading = replace(first, raw=clean_question(question))
+        return joined(reading, [self._gather(first), self._gather(second)])
 
     def _gather(self, reading: Reading) -> Evidence:
         if reading.shape in SMALL_TALK:
@@ -198,6 +199,14 @@ class Advisor:
     def search(self, words: str, k: int = 8) -> list[Passage]:
         """The k best passages for some words, best first."""
         return self.index.search(clean_question(words)[: self.settings.question_chars], k)
+
+
+SAME_QUESTION = 0.75
+
+
+def _is_a_heading(evidence: Evidence) -> bool:
+    """Whether a page asks the question in these words, as interview pages do."""
+    return any(one.heading >= SAME_QUESTION for one in evidence.sections[:3])
 
 
 def _differ(first: Reading, second: Reading) -> bool:
