@@ -81,8 +81,10 @@ def _installed(names: Iterable[str]) -> Iterable[tuple[str, str, str]]:
 
 def license_in(found: metadata.PackageMetadata) -> str:
     """The license that a package states: as an expression, in a line, or by its classifiers."""
-    fields = ("License-Expression", "License")
-    stated = [_one_line("".join((found.get_all(name) or [""])[:1])) for name in fields]
+    expression, line = (
+        "".join((found.get_all(name) or [""])[:1]) for name in ("License-Expression", "License")
+    )
+    stated = [expression, _one_line(line)]
     for classifier in found.get_all("Classifier") or ():
         kind, _, name = classifier.rpartition(" :: ")
         if kind.startswith("License"):
