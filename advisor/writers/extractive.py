@@ -20,6 +20,8 @@ from advisor.types import Document, Draft, Sentence
 from advisor.writers.parts import Line, Part, Span, line_of, render
 
 MOST_LIST_WORDS = 230
+ASKED_FOR = 0.6
+"""What a section's `wanted` is from, when a move and its steps were asked for by name."""
 LEAD = 0.06
 """By so much the best section's score must exceed the next one's to answer alone."""
 LEAST_BESIDE = 12
@@ -250,13 +252,15 @@ class ExtractiveWriter:
             return numbered
         asked_for_order = evidence.reading.aspect == "order" or evidence.reading.target
         floor = 0.8 * evidence.sections[0].score if evidence.sections else 0.0
-        for section in evidence.sections[: 4 if asked_for_order else 1]:
+        for section in sorted(
+            evidence.sections[: 8 if asked_for_order else 1], key=lambda one: one.wanted < ASKED_FOR
+        ):
             steps = [
                 one
                 for one in section.sentences
                 if one.sentence.kind == "step" and one.sentence.depth == 0
             ]
-            if len(steps) >= 2 and section.score >= floor:
+            if len(steps) >= 2 and (section.score >= floor or section.wanted >= ASKED_FOR):
                 return self._with_short(evidence, section, steps)
         return numbered or (
             self._list(evidence) if evidence.reading.aspect == "order" else self._passage(evidence)
