@@ -66,18 +66,26 @@ def shipped_lexicon(shipped_library: Library, shipped_documents: list[Document])
 
 
 @pytest.fixture(scope="session")
-def shipped_index(
-    request: pytest.FixtureRequest, minilm: SentenceTransformerEmbedder, shipped_documents: object
-) -> Index:
-    """The index over the shipped library with the real embedder, built only when it has changed."""
-    from advisor.index.search import open_index
-
+def shipped_index_folder(
+    request: pytest.FixtureRequest,
+    minilm: SentenceTransformerEmbedder,
+    shipped_documents: list[Document],
+) -> Path:
+    """Where the index over the shipped library is, built only when the library has changed."""
     if GIVEN_INDEX and _fits(Path(GIVEN_INDEX), shipped_documents):
-        return open_index(Path(GIVEN_INDEX), minilm)
+        return Path(GIVEN_INDEX)
     assert request.config.cache is not None
     folder = request.config.cache.mkdir("shipped-index")
     _patiently(lambda: _build(folder, minilm))
-    return open_index(folder, minilm)
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def shipped_index(shipped_index_folder: Path, minilm: SentenceTransformerEmbedder) -> Index:
+    """The index over the shipped library with the real embedder."""
+    from advisor.index.search import open_index
+
+    return open_index(shipped_index_folder, minilm)
 
 
 @pytest.fixture(scope="session")

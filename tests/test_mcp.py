@@ -15,7 +15,6 @@ from typing import Any
 
 import anyio
 import pytest
-from conftest import GIVEN_INDEX
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from program_calls import MOVE, RIGHT, WRONG, check_passages, keys
@@ -24,7 +23,6 @@ from advisor import __version__
 from advisor.answer import Advisor
 from advisor.cli.programs import HTTP_PORT
 from advisor.errors import AdvisorError
-from advisor.index.search import Index
 from advisor.library.load import Library
 from advisor.programs import mcp_server
 from advisor.programs.calls import NAMES, calls
@@ -32,12 +30,10 @@ from advisor.programs.service import Service
 
 
 @pytest.fixture(scope="session")
-def environment(request: pytest.FixtureRequest, shipped_index: Index) -> dict[str, str]:
+def environment(shipped_index_folder: Path) -> dict[str, str]:
     """Variables of a process that answers from the index over the shipped library."""
-    assert request.config.cache is not None
-    made = Path(request.config.cache.mkdir("shipped-index"))
-    folder = made if (made / "CURRENT").is_file() else Path(GIVEN_INDEX)
-    return {"HF_HUB_OFFLINE": "1", "ADVISOR_INDEX": str(folder), "PATH": os.environ["PATH"]}
+    folder = str(shipped_index_folder)
+    return {"HF_HUB_OFFLINE": "1", "ADVISOR_INDEX": folder, "PATH": os.environ["PATH"]}
 
 
 def command(*arguments: str) -> list[str]:

@@ -24,6 +24,7 @@ TESTS = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TESTS))
 
 from pages import MORE, copy_pages  # noqa: E402 - it stands in the folder above
+from quiet import watch  # noqa: E402
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions"]
 
@@ -156,6 +157,7 @@ def open_page(chromium: Any, server: Server) -> Iterator[Callable[..., Any]]:
         contexts.append(context)
         context.set_default_timeout(30_000)
         page = context.new_page()
+        watch(page)
         page.on("request", lambda request: wrong.append(f"asked for {request.url}"))
         page.on("console", lambda line: server.away or wrong.append(f"{line.type}: {line.text}"))
         page.on("pageerror", lambda error: wrong.append(f"error: {error}"))

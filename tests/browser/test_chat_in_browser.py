@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from quiet import reload
+
 COMPARE = "What is the difference between a data engineer and an ML engineer?"
 MOVE = "I am a data engineer. How do I become an ML engineer?"
 SLOWLY = "Slowly: what is the main focus of a data engineer?"
@@ -139,7 +141,7 @@ def test_two_visitors_never_see_each_other(server: Any, open_page: OpenPage) -> 
     assert bubbles(theirs, "user") == ["What is Docker?"]
     assert "ML engineer" not in theirs.inner_text("#chat")
     assert theirs.locator("#sources >> text=From data engineer to ML engineer").count() == 0
-    theirs.reload()
+    reload(theirs)
     theirs.wait_for_selector('#chat [data-testid="user"]')
     assert bubbles(theirs, "user") == ["What is Docker?"]
 
@@ -173,7 +175,7 @@ def test_a_reload_and_a_new_server_lose_nothing_and_a_new_conversation_does(
     page = open_page()
     ask(page, MOVE)
     said = bubbles(page, "bot")
-    page.reload()
+    reload(page)
     page.wait_for_selector("#src-1-1", state="attached")
     assert bubbles(page, "bot") == said
     page.fill("#question textarea", SLOWLY)
@@ -193,7 +195,7 @@ def test_a_reload_and_a_new_server_lose_nothing_and_a_new_conversation_does(
     page.click("#new")
     page.wait_for_selector("#chat .example")
     assert bubbles(page, "user") == [] and page.locator(".source").count() == 0
-    page.reload()
+    reload(page)
     page.wait_for_selector("#chat .example")
     assert page.evaluate("sessionStorage.length") == 0
 

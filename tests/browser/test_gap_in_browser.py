@@ -8,6 +8,7 @@ from typing import Any
 
 import resume_files as files
 from job_ads import ADS
+from quiet import reload
 
 TOLD = "I am a data engineer. I use SQL every day, no Docker yet. I want to become an ML engineer."
 OpenPage = Callable[..., Any]
@@ -72,8 +73,7 @@ def test_from_a_text_to_a_gap_a_changed_verdict_and_a_plan(
     coverage(page, "ML engineer: 100 % covered")
     pick(page, "I have this", "Docker")
     page.wait_for_selector("text=You have 2 of 3")
-    page.wait_for_timeout(800)  # a reload in the middle of an event is told in the console
-    page.reload()
+    reload(page)
     page.click('[role="tab"] >> text=Skills gap')
     page.get_by_role("button", name="Show my gap").click()
     page.wait_for_selector("text=You have 2 of 3")

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
+from quiet import reload
 
 MOVE = "I am a data engineer. How do I become an ML engineer?"
 TOLD = (
@@ -114,7 +115,7 @@ def go_on_with_a_new_server(page: Any, server: Any) -> None:
     server.wait()
     page.locator(".plan-ticks input").nth(1).check()  # the page of the old server goes on
     progress(page, "Done: 2 of 9 items")
-    page.reload()
+    reload(page)
     page.wait_for_selector('#chat a[href="#src-1-1"]')
     server.away = False
     open_tab(page, "Plan")
@@ -159,8 +160,7 @@ def be_forgotten(page: Any) -> None:
     press(page, "Forget me")
     page.wait_for_selector("text=Forgotten. Nothing of it is kept anywhere.")
     page.wait_for_function("!Object.keys(localStorage).join().includes('career-advisor')")
-    page.wait_for_timeout(1000)  # a reload in the middle of an event is told in the console
-    page.reload()
+    reload(page)
     page.wait_for_selector("#question textarea")
     open_tab(page, "Plan")
     page.wait_for_function("document.querySelector('.plan-fields textarea').value")

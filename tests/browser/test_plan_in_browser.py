@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
+from quiet import reload
 
 MOVE = "I am a data engineer. How do I become an ML engineer?"
 ITEMS = 9
@@ -105,7 +106,7 @@ def test_ticks_stay_through_a_reload_other_hours_and_a_file(
     wait_for_progress(page, "Learning now: Deep learning.")
     boxes.nth(1).uncheck()
     wait_for_progress(page, f"Done: 2 of {count} items")
-    page.reload()
+    reload(page)
     page.wait_for_selector("#question textarea")
     open_tab(page)
     wait_for_progress(page, f"Done: 2 of {count} items")

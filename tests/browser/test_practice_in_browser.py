@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from quiet import reload
 
 OpenPage = Callable[..., Any]
 ANSWER = (
@@ -101,7 +102,7 @@ def test_a_new_server_a_reload_and_what_the_browser_keeps(server: Any, open_page
     page.wait_for_selector('.verdict:has-text("None of the 4 points is there yet.")')
     page.wait_for_selector("text=2 questions tried, 2 of 7 points said.")
     assert "career-advisor.practice" in kept(page)
-    page.reload()
+    reload(page)
     open_tab(page)
     page.wait_for_selector("text=2 questions tried, 2 of 7 points said.")
     choose(page, "Role or topic", "falconry")

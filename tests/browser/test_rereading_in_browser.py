@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from quiet import reload
 
 MOVE = "I am a data engineer. How do I become an ML engineer?"
 LINE = "Read as: Data engineer → ML engineer · how long it takes"
@@ -51,7 +52,7 @@ def test_another_aspect_is_asked_and_answered_and_a_reload_keeps_the_line(
     assert not aspect.is_visible()
     page.wait_for_selector("#question .submit-button")
     assert page.evaluate("document.activeElement.matches('#reread > button')")
-    page.reload()
+    reload(page)
     read_as(page, LINE)
     page.click("#new")
     page.wait_for_selector("#reread > button", state="detached")
