@@ -12,9 +12,13 @@ _running: WeakKeyDictionary[Any, set[Any]] = WeakKeyDictionary()
 def watch(page: Any) -> None:
     """Note from now on which events of the page the server works on."""
     running = _running[page] = set()
+
+    def over(request: Any) -> None:
+        running.discard(request)
+
     page.on("request", lambda one: "/queue/" in one.url and running.add(one))
-    page.on("requestfinished", lambda one: running.discard(one))
-    page.on("requestfailed", lambda one: running.discard(one))
+    page.on("requestfinished", over)
+    page.on("requestfailed", over)
 
 
 def reload(page: Any, seconds: float = 30) -> None:

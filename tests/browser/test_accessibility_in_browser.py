@@ -53,6 +53,8 @@ def test_chat(page: Any) -> None:
     page.keyboard.press("Enter")
     page.wait_for_selector("#chat .option")
     page.locator('#chat a[href="#src-1-1"]').first.click()
+    page.click("#reread > button")
+    page.get_by_label("What of it").wait_for()
     accessible(page, "chat with an answer")
     page.fill("#question textarea", "What does a beekeeper earn?")
     page.keyboard.press("Enter")
