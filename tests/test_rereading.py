@@ -225,8 +225,10 @@ def test_what_cannot_be_asked_is_told(shipped: Advisor) -> None:
     for nothing in ([], None, "data-engineer"):
         said, asked, _ = composed(shipped, nothing, None, None)
         assert asked == "" and "Choose a role" in words_of(said)
+    said, asked, _ = composed(shipped, ["blorp"], "day", COMPARE)
+    assert asked == "" and "'blorp' is no role" in words_of(said)
     with pytest.raises(AdvisorError, match="'blorp' is no role"):
-        composed(shipped, ["blorp"], "day", COMPARE)
+        changed(shipped, ["blorp"], "day", COMPARE)
 
 
 def test_a_refusal_can_be_corrected_too(shipped: Advisor) -> None:

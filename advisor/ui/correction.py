@@ -10,6 +10,7 @@ from typing import Any
 import gradio as gr
 
 from advisor.answer import Advisor
+from advisor.career.result import CareerError
 from advisor.ui.frame import PRIVATE, Frame, chosen, told
 from advisor.ui.rereading import (
     ANYTHING,
@@ -80,10 +81,8 @@ def wire(frame: Frame, parts: Correction, thread: gr.Textbox) -> None:
     raw: dict[str, Any] = {"preprocess": False}
     for trigger in (chosen(parts.about), parts.aspect.input, parts.way.input):
         frame.on(trigger, changed, parts.fields, [parts.said, parts.aspect, parts.way], **raw)
-    # what was asked before is not asked again when this cannot be
-    fresh = parts.button.click(lambda: "", None, [frame.question], **PRIVATE)
     outputs = [parts.said, frame.question, parts.fold]
-    event = frame.on(fresh.then, composed, parts.fields, outputs, **raw)
+    event = frame.on(parts.button.click, composed, parts.fields, outputs, **raw)
     frame.asked_in_chat(event)
     event.then(None, [frame.question], None, js="advisorPage.folded", **PRIVATE)
 
@@ -126,8 +125,11 @@ def changed(advisor: Advisor, about: object, aspect: object, way: object) -> Seq
 
 
 def composed(advisor: Advisor, about: object, aspect: object, way: object) -> Sequence[Any]:
-    """The question for the chat; the parts fold away."""
-    question = _question(advisor, _ids(advisor, about), aspect, way)
+    """The question for the chat, and the parts folded away; or why there is none."""
+    try:
+        question = _question(advisor, _ids(advisor, about), aspect, way)
+    except CareerError as error:
+        return [told(str(error)), "", gr.skip()]
     if not question:
         return [told(_NOTHING), "", gr.skip()]
     return ["", question, gr.Accordion(open=False)]

@@ -160,7 +160,7 @@ def open_page(chromium: Any, server: Server) -> Iterator[Callable[..., Any]]:
         watch(page)
         page.on("request", lambda request: wrong.append(f"asked for {request.url}"))
         page.on("console", lambda line: server.away or wrong.append(f"{line.type}: {line.text}"))
-        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+        page.on("pageerror", lambda error: server.away or wrong.append(f"error: {error}"))
         page.goto(f"{server.url}/?__theme={theme}")
         page.wait_for_selector("#question textarea")
         return page
