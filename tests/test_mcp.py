@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -175,6 +178,7 @@ def test_a_client_over_http_on_this_machine_alone(environment: dict[str, str]) -
         address = re.search(r"http://127\.0\.0\.1:\d+/mcp", line)
         assert address, line
         url = address.group()
+        until_listening(url)
         talk(url, conversation)
         for headers in ({"Host": "evil.test"}, {"Origin": "http://evil.test"}):
             request = urllib.request.Request(
@@ -190,6 +194,17 @@ def test_a_client_over_http_on_this_machine_alone(environment: dict[str, str]) -
         )
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 130
+
+
+def until_listening(url: str, seconds: float = 60) -> None:
+    """The address is said a moment before it is served; on busy cores that takes longer."""
+    host, port = re.findall(r"//(.+):(\d+)/", url)[0]
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        with contextlib.suppress(OSError), socket.create_connection((host, int(port)), 1):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"nothing listens at {url}")
 
 
 @contextmanager
