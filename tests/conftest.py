@@ -36,6 +36,14 @@ GIVEN_INDEX = os.environ.pop("ADVISOR_INDEX", "")
 
 
 @pytest.fixture
+def no_dials(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings as they are where nobody has set a variable."""
+    for name in os.environ:
+        if name.startswith("ADVISOR_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
 def pages(tmp_path: Path) -> Path:
     """A folder with the pages of PAGES."""
     return write_pages(tmp_path / "corpus", PAGES)

@@ -55,11 +55,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return times
 
 
-@pytest.fixture(autouse=True)
-def no_dials(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in os.environ:
-        if name.startswith("ADVISOR_"):
-            monkeypatch.delenv(name)
+pytestmark = pytest.mark.usefixtures("no_dials")
 
 
 @pytest.fixture

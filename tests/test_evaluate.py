@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -48,11 +47,7 @@ ROWS = Cases(
 )
 
 
-@pytest.fixture(autouse=True)
-def no_dials(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in os.environ:
-        if name.startswith("ADVISOR_"):
-            monkeypatch.delenv(name)
+pytestmark = pytest.mark.usefixtures("no_dials")
 
 
 @pytest.fixture(scope="module")

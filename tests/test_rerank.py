@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import threading
 from collections.abc import Callable, Sequence
@@ -41,11 +40,7 @@ PAGES = {
 SILENT = "name another one with ADVISOR_RERANKER, or unset it to do without."
 
 
-@pytest.fixture(autouse=True)
-def no_dials(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in os.environ:
-        if name.startswith("ADVISOR_"):
-            monkeypatch.delenv(name)
+pytestmark = pytest.mark.usefixtures("no_dials")
 
 
 @pytest.fixture(scope="module")

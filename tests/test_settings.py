@@ -12,12 +12,7 @@ from advisor import settings as settings_module
 from advisor.errors import SettingsError
 from advisor.settings import PREFIX, Settings, default_index, load_settings, shipped_corpus
 
-
-@pytest.fixture(autouse=True)
-def no_dials(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in os.environ:
-        if name.startswith(PREFIX):
-            monkeypatch.delenv(name)
+pytestmark = pytest.mark.usefixtures("no_dials")
 
 
 def test_the_defaults_need_no_variable() -> None:

@@ -10,8 +10,6 @@ from typing import Any
 from advisor.career.compare import Comparison, shared
 from advisor.career.gap import Gap
 from advisor.career.job_ad import AdCheck
-from advisor.career.plan import Plan
-from advisor.career.plan_file import to_json
 from advisor.career.result import Cited
 from advisor.career.transfer import Transfer
 
@@ -58,8 +56,3 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
     shares = {"skills": shared(found, found.skills), "tools": shared(found, found.tools)}
     whole: dict[str, Any] = as_record(found)
     return whole | {"shared": as_record(shares)}
-
-
-def plan_json(plan: Plan) -> str:
-    """The plan as `--from` reads it again."""
-    return to_json(plan)

@@ -212,10 +212,6 @@ BEING = re.compile(
     _I,
 )  # fmt: skip
 """Words in front of the role that a person has, the head of a line included."""
-WITH_PEOPLE = re.compile(
-    r"\b(?:with|for|to|support\w*|alongside|help\w*|between|and|by|from|of|hired?|manag\w+|led|mentor\w*|other|the)\s+(?:the\s+|our\s+|other\s+|\d+\s+)?$",
-    _I,
-)
 HOURS = re.compile(
     r"\b(\d{1,2})\s*(?:[-–]|to)?\s*(?:\d{1,2})?\s*(?:h|hrs?|hours?)\s*(?:/|a|per|each|every|of study (?:a|per))?\s*(?:week|wk|weekly)\b",
     _I,

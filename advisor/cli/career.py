@@ -317,7 +317,7 @@ def plan(  # noqa: PLR0913, PLR0917 - its options
     as_json: JsonOption = False,
 ) -> None:
     """Plan what to learn for a role, week by week, or take up a plan again."""
-    from advisor.career.record import plan_json
+    from advisor.career.plan_file import to_json
     from advisor.cli import career_tables as tables
 
     if role is None and from_file is None:
@@ -336,7 +336,7 @@ def plan(  # noqa: PLR0913, PLR0917 - its options
     if export:
         _export(made, export)
     if as_json:
-        sys.stdout.write(plan_json(made) + "\n")
+        sys.stdout.write(to_json(made) + "\n")
     else:
         tables.say_plan(made)
 

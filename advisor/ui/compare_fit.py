@@ -15,9 +15,9 @@ from advisor.career.profile import Profile, ticked
 from advisor.career.profile_text import read_profile
 from advisor.career.result import CareerError
 from advisor.ui.compare_fit_view import fit_html
-from advisor.ui.compare_mode import FREE, Mode, in_words, known_roles
+from advisor.ui.compare_mode import Mode, in_words, known_roles
 from advisor.ui.footnotes import Footnotes
-from advisor.ui.frame import profile_in, role_choices, skill_choices
+from advisor.ui.frame import FREE, profile_in, role_choices, skill_choices
 from advisor.ui.wishes import texts
 from advisor.ui.you import EITHER, SCALES, ends_of, preferences_in
 

@@ -15,10 +15,6 @@ from advisor.ui.footnotes import NO_SOURCES
 from advisor.ui.frame import Frame
 from advisor.ui.suggest import in_text
 
-FREE: dict[str, Any] = {"allow_custom_value": True}
-"""A choice is checked by the library's names and not by gradio, whose list is gone when the server
-has been started anew under an open page."""
-
 
 @dataclass
 class Mode:

@@ -12,10 +12,10 @@ from advisor.career.compare import MOST, compare
 from advisor.career.gap import gap
 from advisor.career.profile import Profile
 from advisor.career.result import CareerError
-from advisor.ui.compare_mode import FREE, Mode, in_words, known_roles
+from advisor.ui.compare_mode import Mode, in_words, known_roles
 from advisor.ui.compare_sides_view import Covered, comparison_html
 from advisor.ui.footnotes import Footnotes
-from advisor.ui.frame import profile_in, role_choices
+from advisor.ui.frame import FREE, profile_in, role_choices
 from advisor.ui.wishes import texts
 
 TITLE = "Side by side"

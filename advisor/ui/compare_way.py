@@ -11,10 +11,10 @@ from advisor.answer import Advisor
 from advisor.career.profile import Profile
 from advisor.career.result import CareerError
 from advisor.career.transfer import transfer
-from advisor.ui.compare_mode import FREE, Mode, in_words, known_roles
+from advisor.ui.compare_mode import Mode, in_words, known_roles
 from advisor.ui.compare_way_view import transfer_html
 from advisor.ui.footnotes import Footnotes
-from advisor.ui.frame import role_choices
+from advisor.ui.frame import FREE, role_choices
 from advisor.ui.wishes import texts
 
 TITLE = "From one to another"

@@ -24,6 +24,9 @@ from advisor.ui.conversation import FAILED, NOT_YET, Desk, wait_until_open
 from advisor.ui.wishes import Wish, wish_in
 
 _log = logging.getLogger(__name__)
+FREE: dict[str, Any] = {"allow_custom_value": True}
+"""For every dropdown: a choice is checked by the library's names and not by gradio, whose list is
+gone when the server has been started anew under an open page."""
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 """For every event of the page; the public endpoints are made in endpoints.py."""
 

@@ -12,7 +12,7 @@ from advisor.career.resume import SUFFIXES
 from advisor.ui import gap_ads
 from advisor.ui import gap_answers as answer
 from advisor.ui.footnotes import NO_SOURCES
-from advisor.ui.frame import PRIVATE, Frame, chosen
+from advisor.ui.frame import FREE, PRIVATE, Frame, chosen
 
 TITLE = answer.TITLE
 LONGEST_PASTE = 120_000
@@ -25,8 +25,7 @@ _DECIDE = (
     '<h3>Something wrong? You decide</h3><p class="quiet">What you choose here counts before all '
     "that was read. Take a name out again, and the verdict comes from your words as before.</p>"
 )
-_FREE: dict[str, Any] = {"allow_custom_value": True}
-_SEVERAL: dict[str, Any] = {"multiselect": True, **_FREE}
+_SEVERAL: dict[str, Any] = {"multiselect": True, **FREE}
 
 
 @dataclass(frozen=True)
@@ -90,8 +89,8 @@ def _switched(first: bool) -> list[Any]:
 
 def _fields() -> dict[str, Any]:
     with gr.Row(elem_classes="gap-fields"):
-        role = gr.Dropdown([], label="I am", min_width=200, **_FREE)
-        target = gr.Dropdown([], label="I want to become", min_width=200, **_FREE)
+        role = gr.Dropdown([], label="I am", min_width=200, **FREE)
+        target = gr.Dropdown([], label="I want to become", min_width=200, **FREE)
     skills = gr.Dropdown([], label="Skills and tools I have", **_SEVERAL)
     with gr.Accordion("Or let a text or a résumé tell it", elem_classes="gap-more") as more:
         words = gr.Textbox(

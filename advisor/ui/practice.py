@@ -9,7 +9,7 @@ import gradio as gr
 
 from advisor.ui import practice_answers as answer
 from advisor.ui.footnotes import NO_SOURCES
-from advisor.ui.frame import PRIVATE, Frame
+from advisor.ui.frame import FREE, PRIVATE, Frame
 from advisor.ui.practice_view import EMPTY
 
 TITLE = "Practice"
@@ -22,7 +22,6 @@ _SHOW_VERDICT = """() => document.querySelector("#verdict")?.scrollIntoView({
     behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
 })"""
 """On a phone the verdict would stand below the window."""
-_FREE: dict[str, Any] = {"allow_custom_value": True}
 
 
 @dataclass(frozen=True)
@@ -68,8 +67,8 @@ def build(frame: Frame, tab: gr.Tab) -> None:
 
 def _fields() -> dict[str, Any]:
     with gr.Row(elem_classes="practice-fields"):
-        topic = gr.Dropdown([], label="Role or topic", min_width=200, scale=2, **_FREE)
-        question = gr.Dropdown([], label="Question", min_width=240, scale=5, **_FREE)
+        topic = gr.Dropdown([], label="Role or topic", min_width=200, scale=2, **FREE)
+        question = gr.Dropdown([], label="Question", min_width=240, scale=5, **FREE)
     message = gr.HTML("", elem_id="practice-message", apply_default_css=False)
     asked = gr.HTML(EMPTY, elem_classes="result", apply_default_css=False)
     words = gr.Textbox(

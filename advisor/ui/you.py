@@ -11,6 +11,7 @@ from advisor.answer import Advisor
 from advisor.career.profile import Preferences, Profile
 from advisor.career.profile_text import read_profile
 from advisor.ui.frame import (
+    FREE,
     PRIVATE,
     Frame,
     chosen,
@@ -49,9 +50,9 @@ def build(frame: Frame) -> None:
     """Put the sidebar and its events into the page."""
     with gr.Sidebar(open=False, label="About you", elem_id="you", width=340):
         gr.HTML(f"<h2>About you</h2>{_NOTE}", apply_default_css=False)
-        role = gr.Dropdown([], label="I am", **_FREE)
-        target = gr.Dropdown([], label="I want to become", **_FREE)
-        skills = gr.Dropdown([], label="Skills and tools I have", multiselect=True, **_FREE)
+        role = gr.Dropdown([], label="I am", **FREE)
+        target = gr.Dropdown([], label="I want to become", **FREE)
+        skills = gr.Dropdown([], label="Skills and tools I have", multiselect=True, **FREE)
         hours = gr.Number(label="Hours a week to learn", minimum=0, maximum=168, precision=0)
         scales = [
             gr.Radio([low, EITHER, high], label=label, value=EITHER)
@@ -85,11 +86,6 @@ def build(frame: Frame) -> None:
     forgetting.then(None, js="() => window.advisorPage.forget()", **PRIVATE)
     frame.on(frame.profile.change, _shown, [frame.profile], [said, *fields])
     frame.when_open(_filled, fields)
-
-
-_FREE: dict[str, Any] = {"allow_custom_value": True}
-"""A choice is checked by the library's names and not by gradio, whose list is gone when the server
-has been started anew under an open page."""
 
 
 def _changed(advisor: Advisor, kept: object, *fields: Any) -> Sequence[Any]:
