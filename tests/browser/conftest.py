@@ -24,15 +24,21 @@ TESTS = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TESTS))
 
 from pages import MORE, copy_pages  # noqa: E402 - it stands in the folder above
-from quiet import watch  # noqa: E402
+from quiet import leaving, watch  # noqa: E402
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions"]
 
 
+def _in_browser(item: pytest.Item) -> bool:
+    return Path(item.path).parent == Path(__file__).parent
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if Path(item.path).parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.browser)
+    """They come last: the quick tests speak first, and Playwright leaves an event loop running in
+    the main thread, where no other test could start its own."""
+    items.sort(key=_in_browser)
+    for item in filter(_in_browser, items):
+        item.add_marker(pytest.mark.browser)
 
 
 def _give_up(reason: str) -> None:
@@ -159,8 +165,13 @@ def open_page(chromium: Any, server: Server) -> Iterator[Callable[..., Any]]:
         page = context.new_page()
         watch(page)
         page.on("request", lambda request: wrong.append(f"asked for {request.url}"))
-        page.on("console", lambda line: server.away or wrong.append(f"{line.type}: {line.text}"))
-        page.on("pageerror", lambda error: server.away or wrong.append(f"error: {error}"))
+
+        def complain(line: str) -> None:
+            if not (server.away or leaving(page)):
+                wrong.append(line)
+
+        page.on("console", lambda line: complain(f"{line.type}: {line.text}"))
+        page.on("pageerror", lambda error: complain(f"error: {error}"))
         page.goto(f"{server.url}/?__theme={theme}")
         page.wait_for_selector("#question textarea")
         return page
