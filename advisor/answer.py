@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
-from advisor import gate
 from advisor.career.shelf import Shelf
 from advisor.evidence import Evidence, Headings, Names, gather, joined
 from advisor.follow_up import read
+from advisor.gate import Gate, refusal, small_talk
 from advisor.index.rerank import open_reranker
 from advisor.index.search import Index, open_index
 from advisor.library.lexicon import Lexicon, build_lexicon
@@ -105,11 +105,13 @@ class Advisor:
     settings: Settings
     rewriter: Rewriter | None = None
     """Writes over the extractive draft when there is a model; may be set later."""
+    gate: Gate = field(init=False)
     _names: Names = field(init=False)
     _headings: Headings = field(init=False)
     _writer: ExtractiveWriter = field(init=False)
 
     def __post_init__(self) -> None:
+        self.gate = Gate(self.index)
         self._names = Names(self.lexicon)
         self._headings = Headings(self.index.embedder)
         self._writer = ExtractiveWriter(self.library, self.lexicon, self.settings.answer_words)
@@ -132,8 +134,9 @@ class Advisor:
         pieces = asked_apart(clean_question(question))
         if len(pieces) == 1 or _is_a_heading(whole):
             return whole
-        first = self.read(pieces[0], history)
-        second = self.read(pieces[1], [*history, Message("user", pieces[0])])
+        before_second = [*history, Message("user", pieces[0])]
+        first = _of_the_person(self.read(pieces[0], history), whole.reading)
+        second = _of_the_person(self.read(pieces[1], before_second), whole.reading)
         if not _differ(first, second):
             return whole
         reading = replace(first, raw=clean_question(question))
@@ -157,12 +160,12 @@ class Advisor:
         """The answer to a question; `writer` "extractive" keeps the model out of it."""
         evidence = self.gather(question, history)
         if evidence.reading.shape in SMALL_TALK:
-            return Answer(evidence, gate.small_talk(evidence.reading), None)
-        known = [one for one in evidence.parts if gate.answerable(one, self.index)]
+            return Answer(evidence, small_talk(evidence.reading), None)
+        known = [one for one in evidence.parts if self.gate.answerable(one)]
         if evidence.parts and len(known) < len(evidence.parts):
             return self._half_known(evidence, known, history, writer)
-        if not known and not gate.answerable(evidence, self.index):
-            return Answer(evidence, gate.refusal(evidence), None)
+        if not known and not self.gate.answerable(evidence):
+            return Answer(evidence, refusal(evidence), None)
         return self._answered(evidence, history, writer)
 
     def _half_known(
@@ -174,10 +177,10 @@ class Advisor:
     ) -> Answer:
         """The answer to what the library knows of two questions, and a word on the other."""
         if not known or (known[0].reading.follow_up and known[0] is not evidence.parts[0]):
-            return Answer(evidence, gate.refusal(evidence), None)
+            return Answer(evidence, refusal(evidence), None)
         answer = self._answered(known[0], history, writer)
         other = next(one for one in evidence.parts if one is not known[0])
-        note = gate.refusal(other).text
+        note = refusal(other).text
         return Answer(known[0], replace(answer.first, note=note), None)
 
     def _answered(
@@ -207,6 +210,14 @@ SAME_QUESTION = 0.75
 def _is_a_heading(evidence: Evidence) -> bool:
     """Whether a page asks the question in these words, as interview pages do."""
     return any(one.heading >= SAME_QUESTION for one in evidence.sections[:3])
+
+
+def _of_the_person(piece: Reading, whole: Reading) -> Reading:
+    """A question of a message with the role that its writer has, wherever the message says so."""
+    has = whole.origin
+    if piece.origin or not has or has in (piece.target, *piece.roles):
+        return piece
+    return replace(piece, origin=has, target=piece.target or whole.target)
 
 
 def _differ(first: Reading, second: Reading) -> bool:

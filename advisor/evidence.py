@@ -7,7 +7,7 @@ the library has a page on, the section under that heading is evidence even if ot
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from advisor.index.search import Asked, Index
 from advisor.library.lexicon import Lexicon
 from advisor.library.load import Library
-from advisor.phrases import ASPECT_HEADINGS
+from advisor.phrases import ASPECT_HEADINGS, CHOICE_OF_PROJECT
 from advisor.question import Reading
 from advisor.text import plain, terms
 from advisor.types import Document, Embedder, Passage, Section, Sentence, Vector
@@ -93,6 +93,8 @@ SENTENCE_WEIGHT = 0.55
 rows, over which of ten sections hold what is asked."""
 USUAL_HEADING, USUAL_BEST = 0.4, 0.9
 """Values of a section that answers, so that scores keep their scale."""
+NAMED_TOGETHER = 0.2
+"""Added to a sentence for each further thing of the question that it names."""
 ENTITY_MISFIT = 0.2
 """Taken from a section that neither belongs to nor names a thing that the question names."""
 
@@ -112,6 +114,7 @@ class Names:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._known: dict[tuple[str, int], frozenset[str]] = {}
+        self._said: dict[str, frozenset[str]] = {}
 
     def of(self, document: Document, section: int) -> frozenset[str]:
         key = (document.path, section)
@@ -120,6 +123,12 @@ class Names:
             named = {mention.id for mention in self._lexicon.spot_exact(text)}
             self._known[key] = frozenset(named | {document.id})
         return self._known[key]
+
+    def in_text(self, text: str) -> frozenset[str]:
+        """The entries that a sentence names."""
+        if text not in self._said:
+            self._said[text] = frozenset(one.id for one in self._lexicon.spot_exact(text))
+        return self._said[text]
 
 
 class Headings:
@@ -162,12 +171,15 @@ def gather(
     last = min((passage.score for passage in passages), default=0.0)  # of what was not brought back
     bonus = _wanted_sections(reading, library)
     topic = _Topic.of(reading, index)
+    together = frozenset((*reading.roles, *reading.tools, *reading.skills))
     sections = []
     candidates = [(index.document(path), section) for path, section in {**scores, **bonus}]
     near = headings.near(asked, candidates) if candidates else ()
     for (document, section), heading in zip(candidates, map(float, near), strict=True):
         key = (document.path, section)
         sentences = _scored(document, section, index, asked, topic)
+        if len(together) > 1:
+            sentences = tuple(_naming(one, together, names) for one in sentences)
         structure = bonus.get(key, 0.0)
         about = topic.share(_text_with_headings(document, section))
         misfit = _misfit(document, reading) + _nameless(names.of(document, section), reading)
@@ -233,8 +245,10 @@ def _misfit(document: Document, reading: Reading) -> float:
     if document.kind == "interview" and reading.aspect != "interview":
         return STRUCTURE_MISFIT / 2
     asked = {*reading.roles, reading.origin, reading.target} - {None}
-    if not asked or document.kind not in ("role", "transition", "interview"):
+    if document.kind not in ("role", "transition", "interview"):
         return 0.0
+    if not asked:
+        return STRUCTURE_MISFIT if reading.projects else 0.0
     if document.kind == "transition":
         ends = {document.meta.get("from"), document.meta.get("to")}
         fits = ends <= asked if len(asked) > 1 else bool(ends & asked)
@@ -280,6 +294,12 @@ def _scored(
     return tuple(scored)
 
 
+def _naming(one: Scored, together: frozenset[str], names: Names) -> Scored:
+    """The sentence with what it is worth that it names several things of the question together."""
+    named = len(together & names.in_text(one.text))
+    return replace(one, score=one.score + NAMED_TOGETHER * (named - 1)) if named > 1 else one
+
+
 # what structure adds
 
 
@@ -291,16 +311,23 @@ def _wanted_sections(reading: Reading, library: Library) -> dict[tuple[str, int]
             continue
         for section in entry.sections(heading):
             key = (entry.document.path, section)
-            best[key] = max(best.get(key, 0.0), weight)
+            deeper = len(entry.document.sections[section].trail) > 1 and entry.kind == "transition"
+            best[key] = max(best.get(key, 0.0), 0.5 * weight if deeper else weight)
     return best
 
 
 def wanted(reading: Reading, library: Library) -> Iterator[tuple[str, str, float]]:
     """(page, heading, weight) of the sections that the reading asks for."""
-    transition = library.transitions.get((reading.origin or "", reading.target or ""))
-    if transition:
-        yield from _of_transition(transition.id, reading)
-    elif reading.target and reading.shape in ("steps", "recommendation", "open", "list"):
+    several = reading.roles if len(reading.roles) > 2 else ()
+    moves = [(reading.origin, end) for end in ((reading.target,) if reading.target else several)]
+    transitions = [library.transitions[move] for move in moves if move in library.transitions]
+    for one in transitions:
+        yield from _of_transition(one.id, reading)
+    if (
+        not transitions
+        and reading.target
+        and reading.shape in ("steps", "recommendation", "open", "list")
+    ):
         yield reading.target, "Ways in", 0.25
     yield from _of_interviews(reading, library)
     yield from _of_projects_with(reading, library)
@@ -308,7 +335,7 @@ def wanted(reading: Reading, library: Library) -> Iterator[tuple[str, str, float
         (*reading.projects, *reading.tools, *reading.skills, *reading.guides, *reading.roles)
     ):
         entry = library.get(id)
-        if entry is None or (transition and id in (reading.origin, reading.target)):
+        if entry is None or (transitions and id in (reading.origin, reading.target)):
             continue
         heading = ASPECT_HEADINGS.get(reading.aspect, {}).get(entry.kind)
         if heading:
@@ -327,7 +354,9 @@ def _of_interviews(reading: Reading, library: Library) -> Iterator[tuple[str, st
 
 
 def _of_projects_with(reading: Reading, library: Library) -> Iterator[tuple[str, str, float]]:
-    """Where the projects that use a skill or tool take their data from."""
+    """Which project to build, and where those that use a skill or tool take their data from."""
+    if reading.shape == "projects":
+        yield *CHOICE_OF_PROJECT, 0.3
     if reading.aspect != "data" or reading.projects:
         return
     used = {*reading.skills, *reading.tools}
@@ -340,6 +369,10 @@ def _of_transition(id: str, reading: Reading) -> Iterator[tuple[str, str, float]
     heading = ASPECT_HEADINGS.get(reading.aspect, {}).get("transition")
     if heading:
         yield id, heading, 0.7
+    elif reading.shape != "steps" and reading.topic:
+        yield id, "The order", 0.3
+        yield id, "In short", 0.25
+        return
     if reading.shape == "steps" or not heading:
         yield id, "The order", 0.6
     yield id, "In short", 0.5
@@ -361,5 +394,9 @@ def _of_shape(id: str, kind: str, reading: Reading) -> Iterator[tuple[str, str, 
         )
     elif reading.shape == "recommendation" and kind == "tool":
         yield id, "Instead of", 0.45
+    elif reading.shape == "recommendation" and kind == "skill":
+        yield id, "Why it matters", 0.35
+    elif reading.shape == "steps" and kind == "project" and not reading.aspect:
+        yield id, "Steps", 0.35
     elif not reading.aspect:
         yield id, "", 0.12

@@ -93,6 +93,8 @@ def _resolve(own: Reading, state: Reading, shown: str, lexicon: Lexicon) -> Read
         return _about_item(own, picked, state, lexicon)
     if not own.entities and say.AMONG.search(own.raw):
         candidates = state.roles if len(state.roles) > 1 else state.entities
+        if say.EASIER.search(own.raw) and state.origin and not own.aspect:
+            own = replace(own, aspect="duration")  # the shorter way is the easier one
         return _in_words(_inherit(own, state, candidates, "recommendation"), lexicon)
     if own.entities and not own.aspect and state.shape not in SMALL_TALK:
         swapped = _swapped(own, state, lexicon)
@@ -118,11 +120,13 @@ def _about_item(own: Reading, item: str, state: Reading, lexicon: Lexicon) -> Re
     """`The second one`: the question put to an item of the last list."""
     question = f"{own.raw.rstrip('?')}: {item}?"
     merged = from_mentions(question, distinct(lexicon.spot(question))[:3], lexicon)
-    aspect = own.aspect or merged.aspect
+    if merged.shape == "steps" and not merged.projects:  # what one step says, not all steps again
+        merged = replace(merged, shape="open", aspect="")
+    else:
+        merged = replace(merged, aspect=own.aspect or merged.aspect)
     return replace(
-        merged, raw=own.raw, aspect=aspect, follow_up=True, origin=state.origin,
-        inherited=merged.entities,
-    )  # fmt: skip
+        merged, raw=own.raw, follow_up=True, origin=state.origin, inherited=merged.entities
+    )
 
 
 def _swapped(own: Reading, state: Reading, lexicon: Lexicon) -> Reading | None:
@@ -187,7 +191,9 @@ def _inherit(
     origin = own.origin or (state.origin if keep_roles or own.target else None)
     target = own.target or (state.target if keep_roles else None)
     if own.origin and not target:  # `and if I come from analysis?`
-        target = next((one for one in (state.target, *state.roles) if one != own.origin), None)
+        ends = [one for one in (state.target, *state.roles) if one and one != own.origin]
+        target = ends[0] if len(set(ends)) == 1 else None
+        roles = (*roles, *dict.fromkeys(one for one in ends if one not in roles))
     if aspect in MOVE_ASPECTS and len(roles) == 2 and not (origin and target):
         origin, target = roles  # `How long does the move take?` after two roles were compared
     return replace(
@@ -242,6 +248,8 @@ def _is_adverb(ordinal: str, raw: str) -> bool:
 
 
 def _items(shown: str) -> list[str]:
-    """The list items of an answer, without numbers of sources."""
-    lines = re.findall(r"(?m)^\s{0,3}(?:[-*+]|\d{1,2}[.)])\s+(.+)$", shown)
+    """The items of an answer's longest list, without numbers of sources."""
+    lists = re.findall(r"(?m)(?:^\s{0,3}(?:[-*+]|\d{1,2}[.)])\s+.+$\n?)+", shown)
+    longest = max(lists, key=lambda one: one.count("\n"), default="")
+    lines = re.findall(r"(?m)^\s{0,3}(?:[-*+]|\d{1,2}[.)])\s+(.+)$", longest)
     return [plain(re.sub(r"\s*\[\d+\](?:\([^)]*\))?", "", line)) for line in lines]

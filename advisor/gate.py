@@ -8,51 +8,85 @@ import re
 
 from advisor.evidence import Evidence
 from advisor.index.search import Index
-from advisor.phrases import OUTSIDE, PAY
+from advisor.phrases import JOB, NO_KIND, OUTSIDE, PAY, PROPER_NAME
 from advisor.question import Reading
+from advisor.text import STOPWORDS, stem, terms, words
 from advisor.types import Draft
 
 SURE_HEADING = 0.45
 """What `evidence.wanted` gives the heading of an aspect that was asked for by name."""
 PAY_HEADING = 0.7
+MOST_COUNTED = 2
+"""Other jobs and strange names beyond this say no more."""
 MOST_TOPIC = 1
 """A longer topic may stand in a section by chance, word by word."""
-FEATURES = ("cosine", "sentence", "heading", "named", "aspect", "coverage", "unknown", "outside")
-WEIGHTS = (4.672, 5.847, 0.605, 2.021, 0.657, 0.716, -1.064, -3.473)
-BIAS = -7.686
-THRESHOLD = 0.315
-"""Logistic regression over the tuning half of tests/eval, made by `advisor calibrate`; the threshold is
-where 1.5 % of the answerable questions are refused there."""
+FEATURES = (
+    "cosine", "sentence", "fused", "heading", "named", "aspect", "coverage", "unknown", "rarity",
+    "outside", "other jobs", "strange names",
+)  # fmt: skip
+WEIGHTS = (3.822, 3.319, 3.285, 1.280, 0.533, -0.669, 0.336, -0.908, -1.293, -5.849, -4.211, -2.263)
+BIAS = 0.789
+THRESHOLD = 0.42
+"""Logistic regression over the tuning rows of tests/eval, made by `advisor calibrate`."""
 
 
-def features(evidence: Evidence, index: Index) -> tuple[float, ...]:
-    """What the decision rests on, in the order of FEATURES."""
-    reading = evidence.reading
-    return (
-        max((passage.cosine for passage in evidence.passages), default=0.0),
-        max((section.best for section in evidence.sections[:5]), default=0.0),
-        max((section.heading for section in evidence.sections[:3]), default=0.0),
-        float(bool(reading.entities or reading.inherited)),
-        float(bool(reading.aspect)),
-        evidence.coverage,
-        float(sum(not index.knows(term) for term in reading.topic)),
-        float(bool(OUTSIDE.search(reading.raw))),
-    )
+class Gate:
+    """Decides whether the library of an index can answer. Safe to share between threads."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._jobs = frozenset(job for document in index.documents for job in _jobs(document.text))
+        """Kinds of jobs that the library speaks of, as (kind, worker)."""
+
+    def answerable(self, evidence: Evidence) -> bool:
+        """Whether the evidence can carry an answer."""
+        decided = self.by_rule(evidence)
+        return self.confidence(evidence) >= THRESHOLD if decided is None else decided
+
+    def by_rule(self, evidence: Evidence) -> bool | None:
+        """The decision where it needs no weighing, else None."""
+        if not evidence.sections or _about_pay(evidence):
+            return False
+        rules = (_has_its_heading, _says_it_all, _compares_known_things)
+        return True if any(rule(evidence) for rule in rules) else None
+
+    def confidence(self, evidence: Evidence) -> float:
+        """How sure it is that the library can answer, in [0, 1]."""
+        values = zip(WEIGHTS, self.features(evidence), strict=True)
+        return 1 / (1 + math.exp(-BIAS - sum(weight * value for weight, value in values)))
+
+    def features(self, evidence: Evidence) -> tuple[float, ...]:
+        """What the decision rests on, in the order of FEATURES."""
+        reading, passages, sections = evidence.reading, evidence.passages, evidence.sections
+        idf = [self._index.idf(term) for term in terms(reading.question)]
+        return (
+            max((passage.cosine for passage in passages), default=0.0),
+            max((section.best for section in sections[:5]), default=0.0),
+            max((passage.score for passage in passages), default=0.0),
+            max((section.heading for section in sections[:3]), default=0.0),
+            float(bool(reading.entities or reading.inherited)),
+            float(bool(reading.aspect)),
+            evidence.coverage,
+            float(sum(not self._index.knows(term) for term in reading.topic)),
+            sum(idf) / len(idf) if idf else 0.0,
+            float(bool(OUTSIDE.search(reading.raw))),
+            float(min(MOST_COUNTED, len(_jobs(reading.question) - self._jobs))),
+            float(min(MOST_COUNTED, self._strange_names(reading.raw))),
+        )
+
+    def _strange_names(self, question: str) -> int:
+        """How many proper names the question has that no document knows."""
+        found = (words(one.group()) for one in PROPER_NAME.finditer(question))
+        return sum(not all(self._index.knows(stem(word)) for word in name) for name in found)
 
 
-def confidence(evidence: Evidence, index: Index) -> float:
-    """How sure it is that the library can answer, in [0, 1]."""
-    sum_ = BIAS + sum(w * x for w, x in zip(WEIGHTS, features(evidence, index), strict=True))
-    return 1 / (1 + math.exp(-sum_))
-
-
-def answerable(evidence: Evidence, index: Index) -> bool:
-    """Whether the evidence can carry an answer."""
-    if not evidence.sections or _about_pay(evidence):
-        return False
-    if _has_its_heading(evidence) or _says_it_all(evidence):
-        return True
-    return confidence(evidence, index) >= THRESHOLD
+def _jobs(text: str) -> set[tuple[str, str]]:
+    """The kinds of jobs that a text names, as (kind, worker): ("game", "design")."""
+    return {
+        (stem(kind.lower().rpartition("-")[2]), stem(worker.lower()))
+        for kind, worker in JOB.findall(text)
+        if kind.lower() not in NO_KIND | STOPWORDS
+    }
 
 
 def _about_pay(evidence: Evidence) -> bool:
@@ -66,6 +100,13 @@ def _has_its_heading(evidence: Evidence) -> bool:
     reading = evidence.reading
     plain = not reading.topic and not OUTSIDE.search(reading.raw)
     return plain and evidence.sections[0].wanted >= SURE_HEADING
+
+
+def _compares_known_things(evidence: Evidence) -> bool:
+    """Two things of one kind are compared, and the library has a page on each."""
+    reading = evidence.reading
+    several = max(len(reading.roles), len(reading.tools), len(reading.skills)) > 1
+    return reading.shape == "comparison" and several and not OUTSIDE.search(reading.raw)
 
 
 def _says_it_all(evidence: Evidence) -> bool:

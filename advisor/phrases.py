@@ -36,27 +36,30 @@ ASPECT_HEADINGS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 """Aspect to the heading that answers it, by kind of page."""
 
+CHOICE_OF_PROJECT = ("portfolio", "What should I build?")
+"""The page and the heading that say which project to build."""
+
 ASPECT_WORDS: tuple[tuple[str, str], ...] = (
     ("projects", r"(?:give me|which|what|any|some|good|best|side|pet|portfolio|example|sample|first|showcase|suggest|recommend|idea\w*|build) (?:\w+ ){0,2}projects?\b(?! is)|projects?\b.{0,30}\b(?:build|show|do|make|try|start|portfolio|cv|resume|idea)|portfolio|what (?:should|can|could|do) i build"),
     ("interview", r"interview|ask(?:ed)? me|whiteboard|take[- ]home"),
     ("day", r"day[- ]to[- ]day|daily|typical (?:day|week)|(?:do|does|doing|spend) all day|every day|day look|day in the life|a day of|routine"),
-    ("duration", r"how (?:long|many (?:months|weeks|hours|years))|how much time|(?:what|how much) time|time needed|when (?:could|can|will|would) i be|time does it take|take me to|in \d+ (?:months|weeks)|realistic timeline"),
-    ("carries over", r"(?:stay|remain|still)s? (?:useful|relevant|valuable)|(?:would|will|do|does) (?:count|help|transfer)|which of my (?:skills|habits|strengths)|what of my|skills? .{0,20}\b(?:remain|count|transfer)|carr(?:y|ies) over|transfer(?:able|s)?\b|already (?:know|have|do|bring)|re-?use|still useful|keep using|head ?start|advantage do i|useful from my"),
-    ("reframe", r"same (?:skill|thing)s? (?:under|with|but|called)|another name|other name|different name|equivalent of"),
-    ("new", r"(?:what|which).{0,20}\b(?:missing|new for|lack|gaps?)\b|am i missing|don'?t (?:i )?know yet|skills? gap"),
+    ("duration", r"(?:so|that|too|how) long\b|how (?:long|many (?:months|weeks|hours|years))|how much time|(?:what|how much) time|time needed|when (?:could|can|will|would) i be|time does it take|take me to|in \d+ (?:months|weeks)|realistic timeline"),
+    ("reframe", r"same (?:skill|thing)s? (?:under|with|but|called)|another name|other names?\b|different names?\b|equivalent of"),
+    ("carries over", r"(?:stay|remain|still)s? (?:useful|relevant|valuable)|(?:would|will|do|does) (?:count|help|transfer)|which of my (?:skills|habits|strengths)|what of my|skills? .{0,20}\b(?:remain|count|transfer)|carr(?:y|ies) over|transfer(?:able|s)?\b|already (?:know|have|do|bring)|(?:is|are) already|re-?use|still useful|keep using|head ?start|advantage do i|useful from my"),
+    ("new", r"new things|(?:never|not) (?:seen|done|heard)|new (?:to|for) me\b|(?:must|should|need to|have to|do) (?:i )?add\b|(?:what|which).{0,20}\b(?:missing|new for|lack|gaps?)\b|am i missing|don'?t (?:i )?know yet|skills? gap"),
     ("misunderstandings", r"misunderst|misconcept|myth|confus|wrong about|get wrong|overlap"),
-    ("pitfalls", r"mistake|pitfall|trap\b|traps\b|go(?:es)? wrong|avoid|watch out|danger|beware"),
+    ("pitfalls", r"mistake|do(?:ing)? wrong|trips? up|stumbl|struggle|what breaks|pitfall|trap\b|traps\b|go(?:es)? wrong|avoid|watch out|danger|beware"),
     ("seniority", r"senior(?:ity)?|junior|staff\b|principal|promot|career ladder|level up|next level|levels?\b"),
     ("measured", r"measured|measures? (?:for|of)|metrics? (?:for|of) (?:success|my|the role|a)|kpi|evaluated|judged|success (?:look|mean|criteria)|performance review"),
     ("works with", r"(?<!want to )(?<!like to )(?<!love to )works? (?:closely )?with\b(?! data)|work(?:ing)? together|collaborat|hand(?:s|ed)? ?(?:over|off)|interact with|talk to|counterpart"),
     ("deliverables", r"deliver(?:able|s?\b)|outputs?\b|artifacts?|hand in|produces?\b"),
     ("proof", r"\bprove|\bproof|convince|evidence|demonstrate|show (?:that|it|off|employers|them|on)|hiring manager|stand out|credib"),
     ("instead", r"instead of|alternatives?|replacement|rather than|competitor|similar to|compare[ds]? to"),
-    ("not", r"when (?:not|should i not|shouldn'?t)|wrong (?:choice|tool|idea)|bad idea|unsuitable|overkill|not use|avoid using|bad (?:for|choice|fit)|limits? of|downside|drawback"),
+    ("not", r"^\W*do (?:i|we) (?:really |even |actually )?need\b(?! to)|when (?:not|should i not|shouldn'?t)|wrong (?:choice|tool|idea)|bad idea|unsuitable|overkill|not use|avoid using|bad (?:for|choice|fit)|limits? of|downside|drawback"),
     ("order", r"road ?map|what (?:do|should) i (?:learn|do|study|pick up|start)|learn(?:ing)? path|(?:learn|study|do|start|go|come|tackle).{0,24}\b(?:first|next|order)|in (?:what|which) order|steps?\b|phases?\b|stages?\b|sequence|where (?:do|should|can) i (?:start|begin)|how (?:do|should|can|to) (?:i )?(?:begin|start)|how (?:do|should|can|to) (?:i )?(?:begin|start)|how (?:do|can|should|would|to|could).{0,30}\b(?:become|switch|move|transition|get into|break into|go from|learn|start|pivot|change)|path (?:to|from|into)|plan (?:to|for)|get started"),
-    ("responsibilities", r"responsib|duties|tasks?\b|accountable|in charge|what (?:do|does|would|will|did) .{0,40}\bdo\b|what is .{0,30}\bdoing\b|what (?:is|are) the (?:work|job) about|what they do\b|the job of\b|job description|own(?:s)?\b"),
+    ("responsibilities", r"responsib|duties|tasks?\b|accountable|in charge|what (?:do|does|would|will|did) .{0,40}\bdo\b|what (?:must|should|does|can) (?:an?|the|our|my) ?X .{0,20}\b(?:do|doing|handle|take care)\b|what is .{0,30}\bdoing\b|what (?:is|are) the (?:work|job) about|what they do\b|what (?:an? |the |our )?Xs? (?:actually |really |mostly )?do(?:es)?\b|the job of\b|job description|own(?:s)?\b"),
     ("tools", r"tools?\b|(?:which|what) software\b|tech(?:nolog(?:y|ies))?(?:nical)? ?stack|technolog|software (?:do|does|should)|framework|librar(?:y|ies)\b|platforms? (?:do|should|does)|stack\b"),
-    ("skills", r"skills?\b|need to (?:know|learn)|requirement|required|qualification|competenc|should i know|must i know|have to (?:know|learn)|what to (?:know|learn)"),
+    ("skills", r"(?<!soft )skills?\b|need to (?:know|learn)|requirement|required|qualification|competenc|should i know|must i know|have to (?:know|learn)|what to (?:know|learn)"),
     ("ways in", r"ways? in\b|get in(?:to)?\b|background|degree|break in|enter(?:ing)?\b|entry|qualify|hired|coming from|come from|without experience|no experience"),
     ("focus", r"main focus|focus(?:es|ed)?\b|purpose|about\?$|goal of|used for|(?:good|useful) for|what .{0,30} for\?*$"),
     ("architecture", r"architecture|system design|components?"),
@@ -88,7 +91,7 @@ DISTRESS = re.compile(
 )
 HOSTILE = re.compile(
     r"(?:ignore|disregard|forget|override|bypass)\b.{0,30}\b(?:previous|prior|above|all|your|the|these|earlier)\b.{0,30}\b(?:instruction|prompt|rule|guideline|direction|constraint)s?"
-    r"|(?:reveal|show|print|repeat|tell|give|output|display|leak|what (?:is|are|'s)).{0,30}\b(?:system prompt|your (?:initial |hidden |secret |system )?(?:prompt|instruction)s?|hidden (?:prompt|instruction)s?|your .{0,12}(?:api keys?|environment variables?|secrets?\b(?! to)|passwords?))"
+    r"|(?:reveal|show|print|repeat|output|display|leak|(?:tell|give|send) (?:me|us)|what (?:is|are|'s)).{0,30}\b(?:system prompt|your (?:initial |hidden |secret |system )?(?:prompt|instruction)s?|hidden (?:prompt|instruction)s?|your .{0,12}(?:api keys?|environment variables?|secrets?\b(?! to)|passwords?))"
     r"|(?:reveal|leak|dump|print|output|display) (?:me )?(?:all )?(?:the |your )?(?:api keys?|environment variables?|secrets?|passwords?)\b"
     r"|(?:other|another|previous|different) (?:user|session|visitor|person)(?:'?s)? .{0,30}(?:ask|said|chat|conversation|question|resume|history|profile|data)|what did (?:the )?(?:other|last|previous) (?:user|visitor|person)"
     r"|/etc/(?:passwd|shadow)|\.\./|file://|rm -rf|;\s*(?:drop|delete) table|<script|os\.system|subprocess|\beval\(|exec\(|import os\b|(?:run|execute) (?:this|the following) (?:command|code|script|shell)|(?:run|execute) an? .{0,12}(?:command|code|script|shell)\b.{0,20}\b(?:your|the|this) (?:server|machine|host)|(?:cat|ls|curl|wget) [/~.]|sudo "
@@ -109,7 +112,7 @@ ALTERNATIVES = re.compile(
     r"\bor\b|\bvs\b|\bversus\b|\bover\b|\binstead of\b|\bbetter\b|\bbetween\b|\bthan\b", _I
 )
 CHOICE = re.compile(
-    r"\bshould i\b|\bwhich (?:one|is|should|of|role|job|path|tool|would)|\bbetter\b|\bworth\b|\brecommend|\badvis|\bchoose|\bpick\b|\bprefer|\bsuits?\b|\bfits?\b|\bbest\b|\beasier\b|\bgood idea|\bor\b.{0,40}\?|\binstead of\b",
+    r"\bshould i\b|\bwhich (?:one|is|should|of|role|job|path|tool|would)|\bbetter\b|\bworth\b|\brecommend(?!er\b|ation (?:system|engine|model|project|case))|\badvis|\bchoose|\bpick\b|\bprefer|\bsuits?\b|\bfits?\b|\bbest\b|\beasier\b|\bgood idea|\bor\b.{0,40}\?|\binstead of\b",
     _I,
 )
 WHO = re.compile(
@@ -134,14 +137,25 @@ STEPS = re.compile(
 YES_NO = re.compile(r"^\W*(?:is|are|do|does|can|could|will|would|should|am|has|have|did)\b", _I)
 
 TO_ROLE = re.compile(
-    r"(?:become|becoming|be|into|to|towards?|switch to|move to|as|target(?:ing)?|want(?:ing)?|aim(?:ing)? (?:for|at)|->|→|–>|=>|transition to|grow into|for)\s+(?:an?\s+|the\s+|being an?\s+)?$",
+    r"(?:become|becoming|be|into|to|towards?|switch to|move to|as|target(?:ing)?|want(?:ing)?|appl(?:y|ying) (?:as|for)|would like|looking for|hop(?:e|ing) for|interested in|aim(?:ing)? (?:for|at)|->|→|–>|=>|transition to|grow into|for)\s+(?:an?\s+|the\s+|being an?\s+)?$",
     _I,
 )
 FROM_ROLE = re.compile(
-    r"(?:(?:move|step|switch|jump|transition|path|role|job|option|easy|hard|good|right|realistic)\b.{0,12}\bfor (?:an?|me as an?)|i am|i'm|im|i m|i was|i've been|i work as|working as|used to be|currently|now|as|(?<!differ )(?<!differs )(?<!different )from|former|background (?:in|as)|my job is|experienced|years (?:as|of|in)|my (?:role|title) is|being|i do|worked as|started as)\s+(?:an?\s+|the\s+|doing\s+|senior\s+|junior\s+|experienced\s+)*$",
+    r"(?:(?:move|step|switch|jump|transition|path|role|job|option|easy|hard|good|right|realistic)\b.{0,12}\bfor (?:an?|me as an?)|i am|i'm|im|i m|i was|i've been|i work as|working as|used to be|currently|now|(?<!apply )(?<!applying )(?<!hired )(?<!job )(?<!work )as|(?<!differ )(?<!differs )(?<!different )from|former|background (?:in|as)|my job is|experienced|years (?:as|of|in)|my (?:role|title) is|being|i do|worked as|started as)\s+(?:an?\s+|the\s+|doing\s+|senior\s+|junior\s+|experienced\s+)*$",
     _I,
 )
 
+WORKS_WITH = re.compile(
+    r"\b(?:i|we)(?:'ve| have| am|'m| was)?(?: \w+)? (?:run|ran|running|use|used|using|write|wrote|writing|build|built|building|do|did|doing|maintain\w*|operat\w*|manag\w*|administ\w*|work(?:ed|ing)? (?:with|on|in)|make|made|know|done|handled?)\b(?!.{0,60}\b(?:want|would like|learn|need|should|can|could|how|which|what)\b)[^?.;]{0,60}$",
+    _I,
+)
+"""Before a skill or a tool that is somebody's daily bread."""
+
+ASKS = re.compile(
+    r"^\W*(?:and |or |so |but )?(?:what|how|why|which|when|where|who|whose|should|can|could|do|does|did|is|are|will|"
+    r"would|tell|explain|compare|list|give|name|show|describe)\b",
+    _I,
+)
 FOLLOW_UP = re.compile(
     r"^\W*(?:and|but|so|no\b|sorry|actually|wait|i meant?|ok(?:ay)?|also|then|what about|how about|why|why not|which (?:one|of)|what else|anything else|more|tell me more|go on|continue|the (?:first|second|third|fourth|fifth|last|other|former|latter)|for (?:that|this|it|them)|in (?:that|this) case|same for|really|how so|how come|for example|such as|like what|elaborate|can you (?:elaborate|expand|explain)|give me an example|is (?:it|that)|are they|does it|do they|and if)\b",
     _I,
@@ -170,6 +184,7 @@ AMONG = re.compile(
     r"which (?:one|of (?:them|those|these|the two|the three))|between (?:them|those|the two)|of (?:those|these|them)\b|(?:is|are) (?:easier|harder|better|best)\b",
     _I,
 )
+EASIER = re.compile(r"\b(?:easi|simpl|hard|quick|fast|short|soon|difficult)\w*", _I)
 ONLY_WHY = re.compile(
     r"^\W*(?:but |and |so )?(?:why|how so|how come|why (?:is )?(?:that|so|not)|really)\W*$", _I
 )
@@ -187,6 +202,8 @@ PAY = re.compile(
 
 EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"ppl|folks", "people"),
+    (r"(?:people|social|interpersonal|personal) skills", "soft skills"),
+    (r"(?:ml|machine learning) engineer(?:ing|s)?(?: ?/ ?| or )ai engineer(?:ing|s)?", "ML/AI engineer"),
     (r"certs?", "certificates"),
     (r"(?:job )?(?:adverts?|postings?|vacanc(?:y|ies)|openings?|advertisements?|listings?)", "job ads"),
     (r"bosses|boss|higher[- ]ups|c-?level|executives?|non-?tech(?:nical|ies)? (?:people|colleagues|folks|audience)", "managers and stakeholders"),
@@ -206,6 +223,7 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"too old|(?:too late )?at (?:my age|(?:3[5-9]|[4-6]\d)(?: years?(?: old)?)?)|in my (?:forties|fifties|40s|50s)", "too late at 40 or 50"),
     (r"for (?:dummies|noobs?|newbies?|beginners?|a child|my grandma|a five year old)|like i'?m (?:5|five)|in (?:simple|plain|layman'?s?) (?:words|terms|english)", "explained simply"),
     (r"noobs?|newbies?|total beginners?", "beginners"),
+    (r"(?<!data )(?<!business )(?<!quality )(?<!bi )(?<!product )analysts?(?:'s)?(?! (?:engineer|report))", "data analyst"),
     (r"stats", "statistics"),
     (r"maths?", "mathematics"),
     (r"algos?", "algorithms"),
@@ -226,15 +244,32 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
 """What people say, and the library's words for it; whole words only."""
 
 OUTSIDE = re.compile(
-    r"\b(?:hourly|daily|day) rates?\b|\bvacation|holiday entitlement|\bpay gap|market share|\bcoined\b|carbon footprint|how many (?:employees|people|users|customers|companies)|\bdoes (?:Google|Netflix|Amazon|Meta|Apple|Microsoft|OpenAI|Uber|Spotify)\b|\b(?:Google|Netflix|Amazon|Meta|Apple|OpenAI)\b.{0,30}\b(?:interview|hire|ask)|"
-    r"\bsalar\w*|\bwages?\b|\b(?:get|be|is|are) paid\b|\bpay(?:check|slip)|\b(?:good|better|best|high|how much) pay\b|\bearn\w*|compensation|\bbonus|stock options?"
-    r"|\bprices?\b|\bpricing\b|\bcosts? per|how much (?:does|do|is|are|money)|discount"
-    r"|\bfounder|\bfounded\b|\binvent(?:ed|or)\b|\bCEO\b|headquarter|release date|first released|come out\b|(?:what|which) year|when was|who (?:made|created|owns|founded)"
+    r"pass(?:ing)? (?:score|mark|rate)|(?:exam|licen[cs]e|ticket) (?:fees?|costs?|prices?)|parental leave|unemployment rate|blue card|(?:work|residence) permit|layoffs? at\b|\b(?:hourly|daily|day) rates?\b|\bvacation|holiday entitlement|\bpay gap|market share|\bcoined\b|carbon footprint|how many (?:employees|people|users|customers|companies)|\bdoes (?:Google|Netflix|Amazon|Meta|Apple|Microsoft|OpenAI|Uber|Spotify)\b|\b(?:Google|Netflix|Amazon|Meta|Apple|OpenAI)\b.{0,30}\b(?:interview|hire|ask)|"
+    r"\bsalar\w*|\bwages?\b|\b(?:get|be|is|are) paid\b|\bpay(?:check|slip)|\b(?:good|better|best|high|how much) pay\b|\bearn\w*|compensation|\b(?:signing|annual|yearly|cash) bonus|\bbonuses\b|stock options?"
+    r"|\bprices? (?:of|for|per|list)\b|\bpricing\b|how much (?:does|do|is|are|money)|discount"
+    r"|\bfounder|\bfounded\b|\binvent(?:ed|or)\b(?! models)|who(?:'s| is| was) the (?:CEO|head)|\bCEO of\b|headquarter|release date|first released|come out\b|(?:what|which) year|when was|who (?:made|created|owns|founded)"
     r"|\bvisas?\b|H-?1B|recruit\w+ agenc|head ?hunter|how many .{0,40}(?:live|exist|are there)"
     r"|\bin (?:Berlin|London|Paris|India|Germany|the US|USA|UK|Canada|Dubai|Singapore|Peru|Zurich|Amsterdam|NYC|New York|San Francisco|Europe)\b",
     _I,
 )
 """Pay, prices, people, dates and places: what the library keeps out on purpose."""
+
+JOB = re.compile(
+    r"\b([a-z][\w-]*)[ -]+(nurse|lawyer|attorney|designer|representative|teacher|tester|accountant|architect|"
+    r"manager|engineer|developer|analyst|scientist|consultant|programmer|administrator|admin|clerk|driver|"
+    r"doctor|pilot|writer|journalist|editor|trader|banker|recruiter|coach|technician|artist|animator|"
+    r"translator|officer|agent|master|owner|specialist|hacker|trainer|partner|gardener|steward|assistant|"
+    r"controller|planner|surveyor|buyer)s?\b",
+    _I,
+)
+"""(kind, worker) of a job: `game designer`."""
+NO_KIND = frozenset(
+    "the a an my your our their this that some any which what who how best good junior senior new other own "
+    "same first next lead another every each normal regular".split()
+)
+"""Words before a worker that make no kind of job."""
+PROPER_NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][A-Za-z]{3,}|\b[A-Z][a-z]+[A-Z]\w+")
+"""A capital within a sentence or within a word."""
 
 EMPTY_WORDS = frozenset(
     [

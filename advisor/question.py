@@ -6,7 +6,7 @@ What a question leaves out because it was said before is filled in by `follow_up
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -89,6 +89,8 @@ def asked_apart(question: str) -> tuple[str, ...]:
     pieces = [piece for piece in _APART.split(question, maxsplit=1) if piece]
     if len(pieces) < 2 or any(len(words(piece)) < LEAST_WORDS for piece in pieces):
         return (question,)
+    if not ("?" in pieces[1] or say.ASKS.search(pieces[1])):
+        return (question,)  # `… ? I am a data analyst.` says who asks
     return (f"{pieces[0].rstrip(' ?')}?", pieces[1])
 
 
@@ -96,9 +98,10 @@ def in_library_words(text: str) -> str:
     """The question with everyday words in the library's: `cert` is a certificate."""
     for pattern, words_ in _EVERYDAY:
         text = pattern.sub(words_, text)
-    return text
+    return _BRITISH.sub(r"\1ization\2", text)
 
 
+_BRITISH = re.compile(r"\b(\w{3,})isation(s?)\b", re.IGNORECASE)
 _EVERYDAY = tuple(
     (re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE), words_)
     for pattern, words_ in say.EVERYDAY
@@ -151,20 +154,35 @@ def from_mentions(raw: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Re
     }
     named = lexicon.spot(raw)  # with repetitions, which `mentions` may lack
     nameless = without_names(raw, named)
-    aspect = aspect_of(without_names(raw, [one for one in named if one.kind != "guide"]))
+    wording = without_names(raw, [one for one in named if one.kind != "guide"])
+    aspect = aspect_of(wording)
+    if aspect == "projects":
+        within = _within_a_project(wording, mentions, lexicon)
+        if within:
+            aspect, mentions = within
+            by_kind["guide"], by_kind["project"] = (), (mentions[0].id,)
     roles = [one for one in mentions if one.kind == "role"]
     origin, target = _origin_and_target(raw, roles, aspect)
-    if origin and not target:
-        target = _field_wanted(raw, lexicon)
+    if not target and len(roles) == 1:
+        origin, target = _into_a_field(raw, roles[0], origin, lexicon)
+    if target and not origin:
+        origin = _background(raw, mentions, target, lexicon)
+    about = by_kind["role"]
+    if origin and not target and aspect in OF_A_ROLE:  # `I am a statistician: what do others do?`
+        about = tuple(one for one in about if one != origin) or about
     corrected = _corrected(raw, mentions, lexicon)
     reading = Reading(
-        raw, corrected, aspect=aspect, roles=by_kind["role"], origin=origin, target=target,
+        raw, corrected, aspect=aspect, roles=about, origin=origin, target=target,
         skills=by_kind["skill"], tools=by_kind["tool"], projects=by_kind["project"],
         guides=by_kind["guide"], entities=tuple(mention.id for mention in mentions),
         topic=_topic(nameless, aspect), aspect_words=_aspect_words(nameless, aspect),
         language=_language(raw),
     )  # fmt: skip
-    return replace(reading, shape=shape_of(raw, reading))
+    reading = replace(reading, shape=shape_of(raw, reading))
+    if not target and len(roles) == 1 and (origin or aspect in ("projects", *MOVE_ASPECTS)):
+        aim = _field_of(nameless, roles[0].id, lexicon)  # though no move is asked for
+        return replace(reading, origin=roles[0].id, target=aim) if aim else reading
+    return reading
 
 
 def without_names(raw: str, mentions: Sequence[Mention]) -> str:
@@ -173,6 +191,28 @@ def without_names(raw: str, mentions: Sequence[Mention]) -> str:
     for mention in sorted(mentions, key=lambda one: -one.start):
         text = text[: mention.start] + "X" + text[mention.end :]
     return text
+
+
+_PROJECT = re.compile(r"\b(?:portfolio|side|pet|showcase|end-to-end|projects?)\b", re.IGNORECASE)
+_INSIDE = frozenset({"data", "order", "architecture", "interview", "measured"})
+"""Aspects that a project's page answers for that project."""
+
+
+def _within_a_project(
+    wording: str, mentions: Sequence[Mention], lexicon: Lexicon
+) -> tuple[str, list[Mention]] | None:
+    """The aspect and the project of `where is data for an A/B test portfolio piece`, project first."""
+    aspect = aspect_of(_PROJECT.sub(" ", wording))
+    used = {one.id for one in mentions if one.kind in ("skill", "tool")}
+    best = max(
+        (id for id in lexicon.needs if lexicon.kinds[id] == "project"),
+        key=lambda id: sum(lexicon.needs[id].get(one, 0.0) for one in used),
+        default=None,
+    )
+    if aspect not in _INSIDE or best is None or not used & set(lexicon.needs[best]):
+        return None
+    kept = [one for one in mentions if one.kind != "guide"]
+    return aspect, [Mention(best, "project", 0, 0, "", exact=True), *kept]
 
 
 def _topic(nameless: str, aspect: str) -> tuple[str, ...]:
@@ -204,7 +244,8 @@ def _corrected(raw: str, mentions: Sequence[Mention], lexicon: Lexicon) -> str:
     """The question with misspelt names set right, so that words match too."""
     text = raw
     for mention in sorted(mentions, key=lambda one: -one.start):
-        if mention.kind != "guide" and (not mention.exact or len(mention.text) <= 3):
+        typed = mention.end > mention.start  # a project may only be meant
+        if mention.kind != "guide" and typed and (not mention.exact or len(mention.text) <= 3):
             name = lexicon.title(mention.id)
             text = text[: mention.start] + name + text[mention.end :]
     return text
@@ -218,11 +259,15 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _MOVES = re.compile(
-    r"\b(?:become|becoming|switch\w*|move|moving|transition\w*|get into|break into|go(?:ing)? from|pivot\w*|"
-    r"turn into|change (?:in)?to|cross(?:ing)? (?:in)?to|coming from|come from)\b|->|→",
+    r"\b(?:become|becoming|switch\w*|move|moving|transition\w*|get into|break into|go(?:ing)? from|"
+    r"pivot\w*|turn(?:ing)? (?:\w+ ){0,2}into|(?:wants?|hop(?:es?|ing)|tr(?:y|ies|ying)) to (?:be|work as)|"
+    r"change (?:in)?to|cross(?:ing)? (?:in)?to|coming from|come from)\b|->|→",
     re.IGNORECASE,
 )
 _EITHER = re.compile(r"\W*or\W+(?:an?\W+|the\W+)?(?:rather\W+)?(?:an?\W+)?", re.IGNORECASE)
+OF_A_ROLE = frozenset(
+    {"responsibilities", "day", "deliverables", "tools", "works with", "measured", "seniority"}
+)
 MOVE_ASPECTS = frozenset({"duration", "order", "carries over", "reframe", "new", "proof"})
 
 
@@ -239,22 +284,58 @@ def _origin_and_target(
             target = mention.id
     if len(roles) == 2:
         origin, target = _of_two(raw, roles, aspect, origin, target)
+    elif len(roles) > 2 and _BETWEEN.search(raw[roles[0].end : roles[1].start]):
+        return roles[0].id, None  # from the first to one of the others
     return (None if origin == target else origin), target
 
 
 _FIELDS = (
-    (r"(?:gen ?)?ai|artificial intelligence|llms?", "ai-engineer"),
-    (r"ml|machine learning|deep learning", "ml-engineer"),
+    (
+        r"(?:gen ?)?ai(?! tools?| assistants?)|artificial intelligence|llms?(?! platform)",
+        "ai-engineer",
+    ),
+    (r"ml|machine learning", "ml-engineer"),
 )
 
 
-def _field_wanted(raw: str, lexicon: Lexicon) -> str | None:
-    """The role of a field that somebody wants to get into: `into AI`."""
-    for field_names, role in _FIELDS:
-        wanted = rf"\b(?:in)?to (?:{field_names})\b"
-        if role in lexicon.kinds and re.search(wanted, raw, re.IGNORECASE):
+def _into_a_field(
+    raw: str, own: Mention, origin: str | None, lexicon: Lexicon
+) -> tuple[str | None, str | None]:
+    """Both ends of `from data engineering to ML`, where the other end is named by its field."""
+    for names, role in _fields_but(own.id, lexicon):
+        if re.search(rf"{re.escape(own.text)}\W+(?:in)?to\W+(?:{names})\b", raw, re.IGNORECASE):
+            return own.id, role
+        if origin and re.search(rf"\b(?:in)?to (?:{names})\b", raw, re.IGNORECASE):
+            return origin, role
+    return origin, None
+
+
+def _field_of(nameless: str, origin: str, lexicon: Lexicon) -> str | None:
+    """The role of the field that a question names beside the role that somebody has."""
+    for names, role in _fields_but(origin, lexicon):
+        if re.search(rf"\b(?:{names})\b", nameless, re.IGNORECASE):
             return role
     return None
+
+
+def _fields_but(own: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    return ((names, role) for names, role in _FIELDS if role in lexicon.kinds and role != own)
+
+
+def _background(raw: str, mentions: Sequence[Mention], target: str, lexicon: Lexicon) -> str | None:
+    """The role that most needs what somebody says they work with: `I run Airflow pipelines today`."""
+    used = {
+        one.id
+        for one in mentions
+        if one.kind in ("skill", "tool") and say.WORKS_WITH.search(raw[: one.start])
+    }
+    fitting = {
+        origin: sum(lexicon.needs.get(origin, {}).get(one, 0.0) for one in used)
+        for origin, end in lexicon.moves
+        if end == target
+    }
+    best = max(fitting, key=lambda one: (fitting[one], one), default=None)
+    return best if best and fitting[best] else None
 
 
 def _of_two(
@@ -308,7 +389,7 @@ def _asks_who(raw: str, reading: Reading) -> bool:
 
 
 def _names_one_thing(raw: str, reading: Reading) -> bool:
-    short = bool(reading.entities) and len(words(raw)) <= 4
+    short = bool(reading.entities) and len(words(reading.raw)) <= 4
     return short and not reading.aspect and not say.YES_NO.search(raw)
 
 
@@ -326,7 +407,10 @@ _SHAPES: tuple[tuple[Shape, Callable[[str, Reading], object]], ...] = (
     ("interview", lambda raw, it: it.aspect == "interview" and not it.projects),
     ("steps", lambda raw, it: _moving(it) and it.aspect in ("", "order")),
     ("list", lambda raw, it: _moving(it)),
-    ("steps", lambda raw, it: it.aspect == "order" and say.STEPS.search(raw)),
+    (
+        "steps",
+        lambda raw, it: it.aspect == "order" and (say.STEPS.search(raw) or it.projects),
+    ),
     ("why", lambda raw, it: _WHY.search(raw)),
     (
         "recommendation",

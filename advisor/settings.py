@@ -65,7 +65,7 @@ class Settings(BaseSettings):
     offline: bool = Field(False, description="never try the network")
     connect_seconds: float = Field(10.0, gt=0, le=120, description="one try to reach the hub")
     passages: int = Field(8, ge=1, le=50, description="passages found for a question")
-    answer_words: int = Field(122, ge=20, le=600, description="what the extractive writer aims at")
+    answer_words: int = Field(138, ge=20, le=600, description="what the extractive writer aims at")
     max_new_tokens: int = Field(220, ge=16, le=2048, description="of the language model")
     prompt_tokens: int = Field(700, ge=200, le=8000, description="budget for the passages")
     answer_seconds: float = Field(60.0, gt=0, le=600, description="then the model is stopped")

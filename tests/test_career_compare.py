@@ -221,7 +221,7 @@ def test_one_aspect_in_the_chat_is_one_row(shipped_library: Library) -> None:
     _, table = compare_parts(shipped_library, (DE, MLE, "wizard", DE), "measured")
     ((name, cells),) = table.cells
     assert name == "Measured by"
-    assert [cell.text.count(";") for cell in cells if cell] == [3, 4]
+    assert [cell.text.count(";") for cell in cells if cell] == [3, 3]
 
 
 def test_there_is_no_comparison_of_one_role_in_the_chat(shipped_library: Library) -> None:

@@ -465,7 +465,7 @@ def test_a_model_that_is_here_writes(
     )
     (found,) = lines_of(tmp_path / "a.jsonl")
     assert code == 0
-    assert (found["writer"], found["answer"]) == ("model", f"{SAID} [1]")
+    assert (found["writer"], found["answer"]) == ("model", f"{SAID}[1]")
     assert len(model.calls) == 1
 
 

@@ -350,7 +350,7 @@ def test_a_trained_model_writes_a_cited_answer(
     assert final.writer == "model"
     assert final.text == (
         "A data engineer builds and runs the pipelines and storage that turn raw data into "
-        "tables. [1] Many companies never need Kafka. [2]"
+        "tables.[1] Many companies never need Kafka.[2]"
     )
     assert final.note == "1 sentence that the library does not support was left out."
     assert [one.n for one in final.sources] == [1, 2]

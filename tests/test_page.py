@@ -466,12 +466,12 @@ def slow(**options: Any) -> ScriptedGenerator:
 
 def test_the_models_words_take_the_place_of_the_first_draft(advisor: Advisor) -> None:
     focus = advisor.ask("What is the main focus of a data engineer?").first
-    sentence = re.split(r" \[\d+\]", focus.text)[0]
+    sentence = re.split(r"\[\d+\]", focus.text)[0]
     desk = desk_with(with_model(advisor, ScriptedGenerator(sentence)))
     views = list(converse(desk, "What is the main focus of a data engineer?", "", "a"))
     assert views[1].turns[0].answer == focus.text
     assert "language model is writing" in views[1].pending
-    assert views[-1].turns[0].answer.startswith(f"{sentence} [")
+    assert views[-1].turns[0].answer.startswith(f"{sentence}[")
     assert views[-1].done and not views[-1].pending
 
 

@@ -37,7 +37,7 @@ LISTED = ("Responsibilities", "Deliverables", "Skills", "Tools", "Measured by")
 """Aspects of which the list says more than the sentence above it."""
 TABLE_ASPECTS = ("Focus", "Deliverables", "Tools", "Measured by")
 """Rows of the chat's table."""
-ITEMS_IN_CELL = {"": 2, "one aspect": 5}
+ITEMS_IN_CELL = {"": 1, "one aspect": 4}
 """Few in a table of several aspects, more when one aspect is compared."""
 
 
@@ -292,10 +292,23 @@ def compare_parts(library: Library, roles: Sequence[str], aspect: str = "") -> l
         for row in found.rows
         if row.aspect in ((heading,) if heading else TABLE_ASPECTS)
     )
-    opening = (*found.difference, *found.more[: MOST_SENTENCES - 1])
+    opening = [*found.difference, *found.more[: MOST_SENTENCES - 1]]
+    wanted = {"Skills": found.skills, "Tools": found.tools}.get(heading or "", ())
+    both = shared(found, [one for one in wanted if _is_said(one, documents)])
+    if both:
+        opening[1:] = [both]
     lines = (line for one in opening if (line := _line(one, documents)))
     table = Part((), "table", header=("Aspect", *found.titles), cells=rows)
     return [Part(tuple(lines)), table]
+
+
+def _is_said(wanted: Wanted, documents: Mapping[str, Document]) -> bool:
+    """Whether each role's page says in a sentence, and not only in its front matter, that it wants this."""
+    cited = [want.cited for want in wanted.by]
+    return all(
+        any(one.start <= cite.start < one.end for one in documents[cite.path].sections)
+        for cite in cited
+    )
 
 
 def _cells(library: Library, found: Comparison, row: Row, most: int) -> Iterator[Stated | None]:

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from advisor.answer import Advisor
 from advisor.evaluate.cases import Cases
-from advisor.gate import FEATURES, features
+from advisor.gate import FEATURES
 from advisor.question import SMALL_TALK
 
-FALSE_REFUSALS = 0.015
+FALSE_REFUSALS = 0.025
 RIDGE = 0.3
 Matrix = NDArray[np.float64]
 
@@ -35,19 +35,37 @@ class Calibration:
 def calibrate(advisor: Advisor, cases: Cases) -> Calibration:
     """Fit the gate on the rows of the cases."""
     answerable = [q for row in cases.single for q in (row.question, row.twin)]
-    rows, labels = [], []
+    rows, labels, decided = [], [], []
     for question, label in [
         *((question, 1.0) for question in answerable),
         *((row.question, 0.0) for row in cases.unanswerable),
     ]:
         evidence = advisor.gather(question)
         if evidence.reading.shape not in SMALL_TALK:
-            rows.append(features(evidence, advisor.index))
+            rows.append(advisor.gate.features(evidence))
             labels.append(label)
-    return _fit(np.array(rows, float), np.array(labels, float))
+            decided.append(advisor.gate.by_rule(evidence))
+    return _fit(np.array(rows, float), np.array(labels, float), decided)
 
 
-def _fit(rows: Matrix, labels: Matrix) -> Calibration:
+def _fit(rows: Matrix, labels: Matrix, decided: Sequence[bool | None]) -> Calibration:
+    """The weights over the rows that no rule decides; the curve over all."""
+    open_ = np.array([one is None for one in decided])
+    scores = np.array([float(bool(one)) for one in decided])
+    solved = _solved(rows[open_], labels[open_])
+    scores[open_] = _sigmoid(rows[open_] @ solved[:-1] + solved[-1])
+    good, bad = np.sort(scores[labels > 0]), scores[labels == 0]
+    threshold = float(np.quantile(good, FALSE_REFUSALS))
+    curve = tuple(
+        (float(at), float((good < at).mean()), float((bad < at).mean()))
+        for at in np.quantile(good, (0.0, 0.01, 0.02, 0.03, 0.05, 0.08, 0.12))
+    )
+    weights = tuple(round(float(value), 3) for value in solved[:-1])
+    return Calibration(weights, round(float(solved[-1]), 3), round(threshold, 3), curve)
+
+
+def _solved(rows: Matrix, labels: Matrix) -> Matrix:
+    """shape (features + 1,): the weights and the bias."""
     with_one = np.hstack([rows, np.ones((len(rows), 1))])
     balance = np.where(labels > 0, 0.5 / labels.mean(), 0.5 / (1 - labels.mean()))
     solved = np.zeros(with_one.shape[1])
@@ -58,15 +76,7 @@ def _fit(rows: Matrix, labels: Matrix) -> Calibration:
         slope = with_one.T @ (balance * (guess - labels)) + ridge @ solved
         bend = (with_one * (balance * guess * (1 - guess))[:, None]).T @ with_one + ridge
         solved -= np.linalg.solve(bend + 1e-9 * np.eye(len(solved)), slope)
-    scores = _sigmoid(with_one @ solved)
-    good, bad = np.sort(scores[labels > 0]), scores[labels == 0]
-    threshold = float(np.quantile(good, FALSE_REFUSALS))
-    curve = tuple(
-        (float(at), float((good < at).mean()), float((bad < at).mean()))
-        for at in np.quantile(good, (0.0, 0.01, 0.02, 0.03, 0.05, 0.08, 0.12))
-    )
-    weights = tuple(round(float(value), 3) for value in solved[:-1])
-    return Calibration(weights, round(float(solved[-1]), 3), round(threshold, 3), curve)
+    return solved
 
 
 def _sigmoid(values: Matrix) -> Matrix:

@@ -28,6 +28,8 @@ class Case(BaseModel):
 class Single(Case):
     question: str
     twin: str
+    oblique: str = ""
+    """The same wish in a roundabout way, with hardly a word in common; few rows have one."""
     nuggets: tuple[Nugget, ...]
     pages: tuple[str, ...]
     shape: str = "open"

@@ -15,7 +15,7 @@ import numpy as np
 
 from advisor.evaluate.cases import Nugget, holds, position
 from advisor.index.search import Index
-from advisor.text import plain, words
+from advisor.text import count_words, plain, words
 from advisor.types import Draft
 
 
@@ -61,6 +61,17 @@ def ndcg_at(wanted: Sequence[str], found: Sequence[str], k: int = 10) -> float:
     ]
     ideal = [1 / math.log2(rank + 1) for rank in range(1, min(k, len(set(wanted))) + 1)]
     return sum(gains) / sum(ideal) if ideal else 0.0
+
+
+_SIGNS = re.compile(
+    r"\[\d+\]|^[ \t]*(?:[-*+]|\d+[.)])(?=[ \t])|\||(?<!\w)-{3,}|[*`]+", re.MULTILINE
+)
+"""Of Markdown: numbers of sources, beginnings of list items, the bars of a table."""
+
+
+def words_read(markdown: str) -> int:
+    """The words of an answer that a person reads: no marks of citations, lists and tables."""
+    return count_words(_SIGNS.sub(" ", markdown))
 
 
 _MARK = re.compile(r"\[\d+\]")

@@ -20,9 +20,9 @@ from advisor.evaluate.metrics import (
     recall_at,
     reciprocal_rank,
     supported_share,
+    words_read,
 )
 from advisor.index import search
-from advisor.text import count_words
 from advisor.types import Draft, Message
 
 GOALS: dict[str, tuple[str, float]] = {
@@ -179,7 +179,7 @@ def _single(advisor: Advisor, case: Single, writer: str, result: Evaluation) -> 
     if case.order:
         result.note("order right", in_order(case.order, draft.text))
     result.note("false refusals", draft.refused)
-    result.note("words", count_words(draft.text))
+    result.note("words", words_read(draft.text))
     result.note("milliseconds", seconds * 1000)
     result.note("recall@8", recall_at(case.pages, found, 8))
     result.note("MRR@10", reciprocal_rank(case.pages, found))

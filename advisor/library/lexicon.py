@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
 from advisor.library.load import Library
+from advisor.library.schema import ProjectPage, RolePage
 from advisor.text import STOPWORDS, without_accents
 
 NAMED_KINDS = ("role", "skill", "tool", "project", "guide")
@@ -29,6 +30,7 @@ _TRAPS = {
         r"able|ability|strive|try|trying|order|chance)\s+to\s+excel\b(?!\s+(?:sheet|file|skill))|"
         r"\band\s+excel\s+(?:at|in)\b(?!\s+(?:work|demand))|excel-?lent"
     ),
+    "zero": r"(?-i:\bzero\b)",
     "ray": r"x-?\s?ray|ray of",
     "feast": r"(?:a|the)\s+feast|feast\s+(?:on|your)",
     "helm": r"at the helm|the helm of",
@@ -69,6 +71,10 @@ class Lexicon:
     kinds: dict[str, str]
     titles: dict[str, str]
     knows: Callable[[str], bool] = lambda word: False
+    needs: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """Role or project to the skills and tools that it needs, the central ones heavier."""
+    moves: frozenset[tuple[str, str]] = frozenset()
+    """(origin, target) of the moves that have a page."""
     _by_length: dict[int, list[str]] = field(default_factory=dict)
 
     def spot(self, text: str) -> list[Mention]:
@@ -230,7 +236,23 @@ def build_lexicon(library: Library, knows: Callable[[str], bool] = lambda word: 
         by_length.setdefault(len(key), []).append(" ".join(key))
     kinds = {entry.id: entry.kind for entry in entries}
     titles = {entry.id: entry.title for entry in entries}
-    return Lexicon(names, kinds, titles, knows, by_length)
+    needs = {id: _role_needs(role) for id, role in library.roles.items()}
+    needs |= {id: _project_needs(project) for id, project in library.projects.items()}
+    return Lexicon(names, kinds, titles, knows, needs, frozenset(library.transitions), by_length)
+
+
+def _project_needs(project: ProjectPage) -> dict[str, float]:
+    """A project's page names first what the project is about."""
+    skills = {id: 1 / place for place, id in enumerate(project.skills, 1)}
+    return {**{id: 0.5 / place for place, id in enumerate(project.tools, 1)}, **skills}
+
+
+def _role_needs(role: RolePage) -> dict[str, float]:
+    return {
+        **dict.fromkeys(role.skills.rare, 0.25),
+        **dict.fromkeys((*role.skills.useful, *role.tools), 0.5),
+        **dict.fromkeys(role.skills.core, 1.0),
+    }
 
 
 def _field_of(role: str) -> str:

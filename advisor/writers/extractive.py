@@ -14,12 +14,14 @@ from advisor.career.compare import compare_parts
 from advisor.evidence import Evidence, Scored, SectionEvidence
 from advisor.index.structure import section_number
 from advisor.library.lexicon import Lexicon
-from advisor.library.load import Library
+from advisor.library.load import Entry, Library
+from advisor.phrases import CHOICE_OF_PROJECT
 from advisor.text import count_words, plain, terms
 from advisor.types import Document, Draft, Sentence
 from advisor.writers.parts import Line, Part, Span, line_of, render
 
 MOST_LIST_WORDS = 230
+MOST_TOOLS = 5
 ASKED_FOR = 0.6
 """What a section's `wanted` is from, when a move and its steps were asked for by name."""
 LEAD = 0.06
@@ -29,13 +31,21 @@ LEAST_BESIDE = 12
 SECTIONS_READ = 5
 FAR_BEHIND = 0.45
 """A section whose score is so far below the best one's is about something else."""
-USEFUL = {"section": 1.6, "sentence": 1.45, "place": -1.2, "item": 0.55}
+USEFUL = {
+    "section": 1.6, "sentence": 1.45, "asked for": 0.3, "place": -1.2,
+    "item": 0.8, "place in list": -0.6, "lead": 1.5,
+}  # fmt: skip
 """Log-odds of a sentence that it holds what is asked: how far its section is behind the best section, and
-it behind the best sentence; how far down it stands; whether it is an item."""
+it behind the best sentence; whether its heading was asked for; how far down it stands; of an item also
+that it is one, and how far its lead-in is behind the best sentence."""
 LEAST_USEFUL = -2.0
-"""Log-odds below which a sentence is left out even if there is room."""
+"""Log-odds below which a sentence beside the best section is left out even if there is room."""
 TERSE = 0.2
 """How much a short sentence is preferred to a long one that is as useful."""
+ONE_PROJECT = re.compile(
+    r"\b(?:a|an|one|idea for)\b(?:\W+[\w/-]+){0,5}?\W+(?:project|piece|idea)\b(?!s)", re.IGNORECASE
+)
+"""One project is asked for, not several."""
 STANDALONE = re.compile(
     r"(?:It|They|These|Those|This|That|Such|Here|However|Also|Another|Instead|Otherwise|Next|Then|"
     r"But|And|So|Therefore|For example|For this reason|As (?:above|mentioned))\b(?!:)"
@@ -131,19 +141,52 @@ class ExtractiveWriter:
             return []  # about a project or a move, not for ideas
         role = reading.target or (reading.roles[-1] if reading.roles else None)
         wanted = {*reading.skills, *reading.tools}
+        move = self._library.transitions.get((reading.origin or "", role or ""))
+        for_the_move = move.projects if move else ()
         ranked = []
         for id, page in self._library.projects.items():
             found = max((one.score for one in evidence.of(id)), default=0.0)
-            fits = 0.5 * (role in page.roles) + 0.3 * len(wanted & {*page.skills, *page.tools})
-            if found or fits:
+            fits = 0.5 * (role in page.roles)
+            fits += sum(self._lexicon.needs[id].get(one, 0.0) for one in wanted)
+            if id not in for_the_move and (found or fits):
                 ranked.append((found + fits, id))
-        lines = [
-            line for _, id in sorted(ranked, reverse=True)[:4] if (line := self._project_line(id))
-        ]
-        opening = [Part(tuple(list(_prose(one))[:1])) for one in evidence.of("portfolio")[:1]]
-        return [*opening, Part(tuple(lines), "list")] if lines else []
+        best = [*for_the_move, *(id for _, id in sorted(ranked, reverse=True))]
+        if best and wanted and ONE_PROJECT.search(reading.question):
+            return self._one_project(best[0], best[1:2])
+        return [*self._first_choice(evidence), *self._each_in_a_line(best[:4])] if best else []
 
-    def _project_line(self, id: str) -> Line | None:
+    def _one_project(self, id: str, others: Sequence[str]) -> list[Part]:
+        """One project with its data and what to show of it, then others by a line each."""
+        entry = self._library[id]
+        document = entry.document
+        told = [*_under(entry, "")[:2], *_under(entry, "Data")[:1]]
+        show = [one for i in entry.sections("What to show") for one in _items_of(document, i)]
+        return [Part(tuple(told)), *_listed(document, show), *self._each_in_a_line(others)]
+
+    def _each_in_a_line(self, ids: Sequence[str]) -> list[Part]:
+        lines = tuple(line for id in ids if (line := self._in_a_line(id)))
+        return [Part(lines, "list")] if lines else []
+
+    def _first_choice(self, evidence: Evidence) -> list[Part]:
+        """What the guide says to build, and its choice for the role that is wanted."""
+        reading = evidence.reading
+        goal = reading.target or (reading.roles[-1] if reading.roles else None)
+        page, heading = CHOICE_OF_PROJECT
+        for section in evidence.of(page):
+            if section.section.heading != heading:
+                continue
+            advice = [Part(tuple(_prose(section))[:1])]
+            items = [one for one in section.sentences if one.sentence.kind == "item"]
+            named = [(self._named(one.text), one) for one in items]
+            fitting = [(reading.origin in ids, one) for ids, one in named if goal in ids]
+            if not fitting:
+                return advice
+            _, choice = max(fitting, key=lambda pair: pair[0])
+            return [*advice, Part((_line(section, choice),))]
+        return []
+
+    def _in_a_line(self, id: str) -> Line | None:
+        """An entry's name with its page's first sentence."""
         entry = self._library.get(id)
         for sentence in entry.document.sentences if entry else ():
             if entry and not entry.document.sections[sentence.section].trail:
@@ -194,10 +237,9 @@ class ExtractiveWriter:
             return []
         for section in evidence.sections[:12]:
             text = " ".join(one.text for one in section.sentences)
-            about_it = section.topic >= 0.5 or section.document.id in beside
-            tells_apart = section.document.kind == "guide" and set(reading.roles) <= self._named(
-                text
-            )
+            named = self._named(f"{section.section.heading} {text}")
+            about_it = section.topic >= 0.5 or beside & {section.document.id, *named}
+            tells_apart = section.document.kind == "guide" and set(reading.roles) <= named
             if about_it and tells_apart:
                 rest = [one for one in evidence.sections if one.key != section.key]
                 return self._passage(replace(evidence, sections=(section, *rest)))
@@ -238,9 +280,12 @@ class ExtractiveWriter:
             for one in section.sentences:
                 if not _quotable(one, items=True):
                     continue
-                named = self._named(one.text)
-                if own or id in named:
-                    bonus = 0.4 * bool(named & others) + 0.3 * own + min(0.4, section.wanted)
+                mentions = [m.id for m in self._lexicon.spot_exact(one.text)]
+                compared = [m for m in mentions if m == id or m in others]
+                if own or id in compared:
+                    subject = 0.4 if compared[:1] == [id] else -0.4 if compared else 0.0
+                    bonus = 0.4 * bool(others & set(compared)) + subject + 0.3 * own
+                    bonus += min(0.4, section.wanted)
                     found.append((one.score + bonus, _line(section, one)))
         return [line for _, line in sorted(found, key=lambda pair: -pair[0])]
 
@@ -301,9 +346,13 @@ class ExtractiveWriter:
 
     def _list(self, evidence: Evidence) -> list[Part]:
         """The lists of the section that answers best, whole, with their lead-ins."""
+        reading = evidence.reading
+        if len(reading.roles) > 1 and not reading.target:
+            return self._comparison(evidence)  # not the list of one of them
+        if reading.aspect == "tools" and not (reading.roles or reading.projects):
+            return self._tools_of(reading.skills)
         if not evidence.sections or not evidence.sections[0].wanted:
             return []  # nobody asked for the list of that heading
-        reading = evidence.reading
         if reading.roles and (reading.tools or reading.skills) and not reading.inherited:
             return []  # asked about the thing, not for the list
         for section in evidence.sections[:3]:
@@ -313,6 +362,11 @@ class ExtractiveWriter:
             if lists:
                 return self._lists_of(section, lists)
         return []
+
+    def _tools_of(self, skills: Sequence[str]) -> list[Part]:
+        """The tools of the named skills, each with what it is."""
+        tools = [one for id in skills[:2] for one in self._library.skills[id].tools]
+        return self._each_in_a_line(list(dict.fromkeys(tools))[:MOST_TOOLS])
 
     def _lists_of(self, section: SectionEvidence, lists: list[list[Scored]]) -> list[Part]:
         parts: list[Part] = []
@@ -403,10 +457,15 @@ def _most_useful_first(
         odds = (
             USEFUL["section"] * (section.score - top)
             + USEFUL["sentence"] * (one.score - best)
-            + USEFUL["place"] * min(place, 8) / 8
-            + USEFUL["item"] * (one.sentence.kind != "prose")
+            + USEFUL["asked for"] * section.wanted
+            - TERSE * math.log(max(1, count_words(one.text)))
         )
-        return odds - TERSE * math.log(max(1, count_words(one.text)))
+        down = min(place, 8) / 8
+        if one.sentence.kind == "prose":
+            return odds + USEFUL["place"] * down
+        lead = _scored_lead(section, one)
+        behind = USEFUL["lead"] * (lead.score - best) if lead else 0.0
+        return odds + USEFUL["item"] + USEFUL["place in list"] * down + behind
 
     ranked = [
         (useful(section, place, one), section, one)
@@ -414,8 +473,14 @@ def _most_useful_first(
         for place, one in enumerate(section.sentences)
         if _quotable(one, items=True)
     ]
-    likely = [row for row in ranked if row[0] >= LEAST_USEFUL]
+    likely = [row for row in ranked if row[0] >= LEAST_USEFUL or row[1] is sections[0]]
     return [(section, one) for _, section, one in sorted(likely, key=lambda row: -row[0])]
+
+
+def _scored_lead(section: SectionEvidence, item: Scored) -> Scored | None:
+    """The sentence that introduces an item, with its score."""
+    lead = item.sentence.lead
+    return next((one for one in section.sentences if one.index == lead), None)
 
 
 def _counts(word: str, label: str) -> bool:
@@ -458,6 +523,27 @@ def _prose(section: SectionEvidence) -> Iterator[Line]:
             yield line_of(
                 section.document, section.index, one.sentence.start, one.sentence.end, one.text
             )
+
+
+def _under(entry: Entry, heading: str) -> list[Line]:
+    """The quotable sentences under a top heading."""
+    found = entry.sections(heading)
+    return [line for i in found for line in _section_prose(entry.document, i)]
+
+
+def _items_of(document: Document, section: int) -> list[Sentence]:
+    return [one for one in document.sentences if one.section == section and one.kind == "item"]
+
+
+def _listed(document: Document, items: Sequence[Sentence]) -> list[Part]:
+    """Items of one list under their lead-in; nothing for none."""
+    if not items:
+        return []
+    lines = tuple(line_of(document, one.section, one.start, one.end) for one in items)
+    if items[0].lead is None:
+        return [Part(lines, "list")]
+    lead = document.sentences[items[0].lead]
+    return [Part(lines, "list", line_of(document, lead.section, lead.start, lead.end))]
 
 
 def _section_prose(document: Document, section: int) -> Iterator[Line]:

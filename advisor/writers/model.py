@@ -26,7 +26,7 @@ from advisor.statements import state
 from advisor.text import clean_question, count_words, plain
 from advisor.types import Checked, Claim, Document, Draft, Generator, Message, Source
 from advisor.writers.extractive import normal
-from advisor.writers.parts import Part, line_of, render
+from advisor.writers.parts import Part, line_of, marked, render
 from advisor.writers.reply import MAY_END, Sentence, finished, without_marks
 
 MOST_PASSAGES = 4
@@ -396,7 +396,7 @@ class _Answer:
             rests_on = verdict.support.candidates
             n = self._numbers[rests_on[0].passage]
             claims += [Claim(sentence.text, n, one.path, one.start, one.end) for one in rests_on]
-            lines.setdefault(sentence.line, []).append(f"{sentence.text} [{n}]")
+            lines.setdefault(sentence.line, []).append(marked(sentence.text, (n,)))
             items |= {sentence.line} if sentence.is_item else set()
         text = _join(lines, items)
         if self._kept.text:

@@ -68,18 +68,25 @@ def render(parts: Sequence[Part], evidence: Evidence, note: str = "") -> Draft:
     claims: list[Claim] = []
 
     def cite(line: Line) -> str:
-        marks = []
+        marks: dict[int, None] = {}
         for span in line.spans:
             number = numbers.setdefault(span.key, len(numbers) + 1)
             spans.setdefault(span.key, span)
             claims.append(Claim(line.text, number, span.document.path, span.start, span.end))
-            marks.append(f"[{number}]")
-        return f"{line.text} {''.join(dict.fromkeys(marks))}".rstrip()
+            marks[number] = None
+        return marked(line.text, marks)
 
     text = "\n\n".join(_markdown(part, cite) for part in parts)
     scores = {one.key: one for one in evidence.sections}
     sources = tuple(_source(numbers[key], span, scores.get(key)) for key, span in spans.items())
     return Draft(text, sources, tuple(claims), note=note)
+
+
+def marked(text: str, numbers: Iterable[int]) -> str:
+    """A statement with the numbers of its sources right behind it, so that no line breaks between."""
+    marks = "".join(f"[{number}]" for number in numbers)
+    joint = " " if text.endswith(("!", "]")) else ""  # `![` begins an image, `][` a reference
+    return f"{text}{joint if marks else ''}{marks}"
 
 
 def _markdown(part: Part, cite: Callable[[Line], str]) -> str:
@@ -150,10 +157,16 @@ def _around(document: Document, span: Span, low: int, high: int) -> tuple[int, i
     return min(*starts, span.start), max(*ends, span.end)
 
 
+ASKED_BY_NAME = 0.45
+"""`wanted` of a section whose page and heading the question names."""
+
+
 def _strength(found: SectionEvidence | None) -> Strength:
     if found is None:
         return "fair"
-    return "strong" if found.score >= 0.62 else "fair" if found.score >= 0.4 else "weak"
+    if found.score >= 0.62 or found.wanted >= ASKED_BY_NAME:
+        return "strong"
+    return "fair" if found.score >= 0.3 else "weak"
 
 
 def line_of(
