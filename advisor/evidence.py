@@ -85,6 +85,8 @@ class Evidence:
         return [one for one in self.sections if one.document.id == id]
 
 
+SURE = 1.2
+"""Times what structure adds, when a question holds nothing but names and an aspect."""
 STRUCTURE_MISFIT = 0.25
 """Taken from a section of a role, a move or an interview that the question does not name."""
 HEADING_WEIGHT = 0.65
@@ -180,7 +182,7 @@ def gather(
         sentences = _scored(document, section, index, asked, topic)
         if len(together) > 1:
             sentences = tuple(_naming(one, together, names) for one in sentences)
-        structure = bonus.get(key, 0.0)
+        structure = bonus.get(key, 0.0) * (1.0 if reading.topic else SURE)
         about = topic.share(_text_with_headings(document, section))
         misfit = _misfit(document, reading) + _nameless(names.of(document, section), reading)
         best = max((one.score for one in sentences), default=0.0)

@@ -70,7 +70,7 @@ class Gate:
             float(sum(not self._index.knows(term) for term in reading.topic)),
             sum(idf) / len(idf) if idf else 0.0,
             float(bool(OUTSIDE.search(reading.raw))),
-            float(min(MOST_COUNTED, len(_jobs(reading.question) - self._jobs))),
+            float(min(MOST_COUNTED, len(_jobs(reading.nameless) - self._jobs))),
             float(min(MOST_COUNTED, self._strange_names(reading.raw))),
         )
 

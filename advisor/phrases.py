@@ -44,8 +44,8 @@ ASPECT_WORDS: tuple[tuple[str, str], ...] = (
     ("interview", r"interview|ask(?:ed)? me|whiteboard|take[- ]home"),
     ("day", r"day[- ]to[- ]day|daily|typical (?:day|week)|(?:do|does|doing|spend) all day|every day|day look|day in the life|a day of|routine"),
     ("duration", r"(?:so|that|too|how) long\b|how (?:long|many (?:months|weeks|hours|years))|how much time|(?:what|how much) time|time needed|when (?:could|can|will|would) i be|time does it take|take me to|in \d+ (?:months|weeks)|realistic timeline"),
-    ("reframe", r"same (?:skill|thing)s? (?:under|with|but|called)|another name|other names?\b|different names?\b|equivalent of"),
-    ("carries over", r"(?:stay|remain|still)s? (?:useful|relevant|valuable)|(?:would|will|do|does) (?:count|help|transfer)|which of my (?:skills|habits|strengths)|what of my|skills? .{0,20}\b(?:remain|count|transfer)|carr(?:y|ies) over|transfer(?:able|s)?\b|already (?:know|have|do|bring)|(?:is|are) already|re-?use|still useful|keep using|head ?start|advantage do i|useful from my"),
+    ("reframe", r"(?:is|are) already|same (?:skill|thing)s? (?:under|with|but|called)|another name|other names?\b|different names?\b|equivalent of"),
+    ("carries over", r"(?:stay|remain|still)s? (?:useful|relevant|valuable)|(?:would|will|do|does) (?:count|help|transfer)|which of my (?:skills|habits|strengths)|what of my|skills? .{0,20}\b(?:remain|count|transfer)|carr(?:y|ies) over|transfer(?:able|s)?\b|already (?:know|have|do|bring)|re-?use|still useful|keep using|head ?start|advantage do i|useful from my"),
     ("new", r"new things|(?:never|not) (?:seen|done|heard)|new (?:to|for) me\b|(?:must|should|need to|have to|do) (?:i )?add\b|(?:what|which).{0,20}\b(?:missing|new for|lack|gaps?)\b|am i missing|don'?t (?:i )?know yet|skills? gap"),
     ("misunderstandings", r"misunderst|misconcept|myth|confus|wrong about|get wrong|overlap"),
     ("pitfalls", r"mistake|do(?:ing)? wrong|trips? up|stumbl|struggle|what breaks|pitfall|trap\b|traps\b|go(?:es)? wrong|avoid|watch out|danger|beware"),
@@ -57,7 +57,7 @@ ASPECT_WORDS: tuple[tuple[str, str], ...] = (
     ("instead", r"instead of|alternatives?|replacement|rather than|competitor|similar to|compare[ds]? to"),
     ("not", r"^\W*do (?:i|we) (?:really |even |actually )?need\b(?! to)|when (?:not|should i not|shouldn'?t)|wrong (?:choice|tool|idea)|bad idea|unsuitable|overkill|not use|avoid using|bad (?:for|choice|fit)|limits? of|downside|drawback"),
     ("order", r"road ?map|what (?:do|should) i (?:learn|do|study|pick up|start)|learn(?:ing)? path|(?:learn|study|do|start|go|come|tackle).{0,24}\b(?:first|next|order)|in (?:what|which) order|steps?\b|phases?\b|stages?\b|sequence|where (?:do|should|can) i (?:start|begin)|how (?:do|should|can|to) (?:i )?(?:begin|start)|how (?:do|should|can|to) (?:i )?(?:begin|start)|how (?:do|can|should|would|to|could).{0,30}\b(?:become|switch|move|transition|get into|break into|go from|learn|start|pivot|change)|path (?:to|from|into)|plan (?:to|for)|get started"),
-    ("responsibilities", r"responsib|duties|tasks?\b|accountable|in charge|what (?:do|does|would|will|did) .{0,40}\bdo\b|what (?:must|should|does|can) (?:an?|the|our|my) ?X .{0,20}\b(?:do|doing|handle|take care)\b|what is .{0,30}\bdoing\b|what (?:is|are) the (?:work|job) about|what they do\b|what (?:an? |the |our )?Xs? (?:actually |really |mostly )?do(?:es)?\b|the job of\b|job description|own(?:s)?\b"),
+    ("responsibilities", r"responsib|looks? after|takes? care of|duties|tasks?\b|accountable|in charge|what (?:do|does|would|will|did) .{0,40}\bdo\b|what (?:must|should|does|can) (?:an?|the|our|my) ?X .{0,20}\b(?:do|doing|handle|take care)\b|what is .{0,30}\bdoing\b|what (?:is|are) the (?:work|job) about|what they do\b|what (?:an? |the |our )?Xs? (?:actually |really |mostly )?do(?:es)?\b|the job of\b|job description|own(?:s)?\b"),
     ("tools", r"tools?\b|(?:which|what) software\b|tech(?:nolog(?:y|ies))?(?:nical)? ?stack|technolog|software (?:do|does|should)|framework|librar(?:y|ies)\b|platforms? (?:do|should|does)|stack\b"),
     ("skills", r"(?<!soft )skills?\b|need to (?:know|learn)|requirement|required|qualification|competenc|should i know|must i know|have to (?:know|learn)|what to (?:know|learn)"),
     ("ways in", r"ways? in\b|get in(?:to)?\b|background|degree|break in|enter(?:ing)?\b|entry|qualify|hired|coming from|come from|without experience|no experience"),
@@ -140,6 +140,9 @@ TO_ROLE = re.compile(
     r"(?:become|becoming|be|into|to|towards?|switch to|move to|as|target(?:ing)?|want(?:ing)?|appl(?:y|ying) (?:as|for)|would like|looking for|hop(?:e|ing) for|interested in|aim(?:ing)? (?:for|at)|->|→|–>|=>|transition to|grow into|for)\s+(?:an?\s+|the\s+|being an?\s+)?$",
     _I,
 )
+OWN = re.compile(r"\bmy (?:\w+ )?$", _I)
+EXPERIENCE = re.compile(r"\W+(?:skills?|experience|background|knowledge|know-?how)\b", _I)
+"""Around a role in `my data engineering skills`."""
 FROM_ROLE = re.compile(
     r"(?:(?:move|step|switch|jump|transition|path|role|job|option|easy|hard|good|right|realistic)\b.{0,12}\bfor (?:an?|me as an?)|i am|i'm|im|i m|i was|i've been|i work as|working as|used to be|currently|now|(?<!apply )(?<!applying )(?<!hired )(?<!job )(?<!work )as|(?<!differ )(?<!differs )(?<!different )from|former|background (?:in|as)|my job is|experienced|years (?:as|of|in)|my (?:role|title) is|being|i do|worked as|started as)\s+(?:an?\s+|the\s+|doing\s+|senior\s+|junior\s+|experienced\s+)*$",
     _I,
@@ -207,7 +210,7 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"certs?", "certificates"),
     (r"(?:job )?(?:adverts?|postings?|vacanc(?:y|ies)|openings?|advertisements?|listings?)", "job ads"),
     (r"bosses|boss|higher[- ]ups|c-?level|executives?|non-?tech(?:nical|ies)? (?:people|colleagues|folks|audience)", "managers and stakeholders"),
-    (r"cvs?|curriculum vitae", "résumé"),
+    (r"cvs?(?! (?:engineer|dev|developer|model)s?)|curriculum vitae", "résumé"),
     (r"fine-?tun(?:e|ed|es|ing)|finetun(?:e|ed|es|ing)", "fine-tuning"),
     (r"docto(?:rate|ral degree)", "PhD"),
     (r"uni(?:versity)? (?:degree|diploma)|(?:bachelor|master)'?s(?: degree)?", "degree"),
@@ -265,7 +268,7 @@ JOB = re.compile(
 """(kind, worker) of a job: `game designer`."""
 NO_KIND = frozenset(
     "the a an my your our their this that some any which what who how best good junior senior new other own "
-    "same first next lead another every each normal regular".split()
+    "same first next lead another every each normal regular technical x".split()
 )
 """Words before a worker that make no kind of job."""
 PROPER_NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][A-Za-z]{3,}|\b[A-Z][a-z]+[A-Z]\w+")

@@ -53,6 +53,8 @@ class Reading:
     """Stemmed content words that are neither a name nor the wording of the aspect."""
     aspect_words: tuple[str, ...] = ()
     """Stemmed content words of the aspect's wording, as typed."""
+    nameless: str = ""
+    """The question with an X for every name that the library knows."""
     language: str = "English"
     entities: tuple[str, ...] = field(default=(), compare=False)
     """All entities in the order of the question."""
@@ -117,8 +119,11 @@ def _spelled_out(text: str, lexicon: Lexicon) -> str:
         shared = noun.lower()
         named = [(word.lower(), shared) in lexicon.names for word in (first, second)]
         alone = (first.lower(),) in lexicon.names
+        whole = (first.lower(), second.lower(), shared) in lexicon.names  # `ML/AI engineer`
         return (
-            f"{first} {noun}{joint}{second} {noun}" if all(named) and not alone else found.group()
+            f"{first} {noun}{joint}{second} {noun}"
+            if all(named) and not alone and not whole
+            else found.group()
         )
 
     return _JOINED.sub(both, text)
@@ -176,7 +181,7 @@ def from_mentions(raw: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Re
         skills=by_kind["skill"], tools=by_kind["tool"], projects=by_kind["project"],
         guides=by_kind["guide"], entities=tuple(mention.id for mention in mentions),
         topic=_topic(nameless, aspect), aspect_words=_aspect_words(nameless, aspect),
-        language=_language(raw),
+        nameless=nameless, language=_language(raw),
     )  # fmt: skip
     reading = replace(reading, shape=shape_of(raw, reading))
     if not target and len(roles) == 1 and (origin or aspect in ("projects", *MOVE_ASPECTS)):
@@ -277,8 +282,9 @@ def _origin_and_target(
     """The role a person has and the one they want, from the words around each."""
     origin = target = None
     for mention in roles:
-        before = raw[: mention.start]
-        if origin is None and say.FROM_ROLE.search(before):
+        before, after = raw[: mention.start], raw[mention.end :]
+        own = say.OWN.search(before) and say.EXPERIENCE.match(after)
+        if origin is None and (own or say.FROM_ROLE.search(before)):
             origin = mention.id
         elif say.TO_ROLE.search(before):
             target = mention.id

@@ -190,6 +190,9 @@ def _single(advisor: Advisor, case: Single, writer: str, result: Evaluation) -> 
     twin = _ask(advisor, case.twin, (), writer, result)[1]
     twin_recall = nugget_recall(case.nuggets, twin.text)
     result.note("twin nugget recall", twin_recall)
+    if case.oblique:
+        oblique = _ask(advisor, case.oblique, (), writer, result)[1]
+        result.note("oblique nugget recall", nugget_recall(case.nuggets, oblique.text))
     for question, said, share in ((case.question, draft, recall), (case.twin, twin, twin_recall)):
         if share < 1.0:
             _miss(result, case.id, question, case.nuggets, said)
