@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from advisor.follow_up import read
 from advisor.library.lexicon import Lexicon
 from advisor.phrases import ASPECT_HEADINGS
-from advisor.question import SMALL_TALK, Reading
+from advisor.question import SMALL_TALK, Reading, asked_apart
 from advisor.types import Message
 
 DE, DS, DA, MLE = "data-engineer", "data-scientist", "data-analyst", "ml-engineer"
@@ -150,6 +150,36 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("We do R&D in a lab", {"skills": (), "tools": ()}),
     ("Go to market strategy for data products", {"tools": (), "skills": (), "roles": ()}),
     ("IT support to data analyst", {"roles": (DA,)}),
+    # a move of which one end is implied
+    ("I run Airflow pipelines today; how do I turn myself into an MLOps engineer?",
+     {"origin": DE, "target": "mlops-engineer"}),
+    ("I did clinical statistics for years (R only) and would like a data science job",
+     {"origin": "statistician", "target": DS}),
+    ("I want to learn Kubernetes, should I become an MLOps engineer?",
+     {"origin": None, "target": "mlops-engineer"}),
+    ("BI dev with Power BI wants to be data engineer. How?",
+     {"origin": "bi-developer", "target": DE, "shape": "steps"}),
+    ("bridging data engineering to ML: what should I build", {"origin": DE, "target": MLE}),
+    ("ML basics checklist for someone from data engineering",
+     {"origin": DE, "target": MLE, "shape": "open"}),
+    ("how can I use my data engineering skills in machine learning", {"origin": DE, "target": MLE}),
+    ("I am a data scientist. Should I learn deep learning?", {"origin": DS, "target": None}),
+    ("I do MLOps and move to LLM platform work",
+     {"origin": "mlops-engineer", "target": "llm-platform-engineer"}),
+    ("senior data engineer, applying as data architect next", {"target": "data-architect"}),
+    ("I am a statistician: what does a data scientist do?", {"origin": "statistician", "roles": (DS,)}),
+    ("data engineer to ML engineer or to MLOps engineer?", {"origin": DE, "target": None}),
+    # one name, not two
+    ("every responsibility of an ML/AI engineer", {"roles": (MLE,)}),
+    ("quantisation vs distillation", {"skills": ("model-compression",)}),
+    # a project that is only meant
+    ("where do I get data for an A/B test portfolio piece",
+     {"aspect": "data", "projects": ("ab-test-readout",)}),
+    ("How do I build a RAG portfolio project, from first to last step?",
+     {"aspect": "order", "projects": ("rag-with-evaluation",)}),
+    ("Which projects should I build to practice lakehouse architecture?",
+     {"shape": "projects", "projects": ()}),
+    ("what is the stack of the recommendation system project", {"shape": "list", "aspect": "tools"}),
     # a topic beside the name
     ("what's the salary of a data engineer in Berlin", {"roles": (DE,), "topic": ("salari", "berlin")}),
     ("do data engineers have to be on-call", {"roles": (DE,)}),
@@ -222,6 +252,7 @@ def test_what_is_no_question_to_the_library(
         "is German useful for a data analyst in Berlin",
         "how do I kill a Spark job",
         "what is the point of naïve Bayes",
+        "prompt injection: we just tell it in the system prompt not to obey, does that work?",
     ],
 )
 def test_an_honest_question_is_not_turned_away(shipped_lexicon: Lexicon, question: str) -> None:
@@ -234,6 +265,19 @@ def test_a_misspelt_name_is_searched_as_it_is_written_in_the_library(
     assert "Kubernetes" in ask(shipped_lexicon, "what is kubernets for?").question
     assert ask(shipped_lexicon, "what is kubernets for?").raw == "what is kubernets for?"
     assert "Data engineer" in ask(shipped_lexicon, "what does a data enginer do").question
+
+
+@pytest.mark.parametrize(
+    ("message", "count"),
+    [
+        ("How long does it take? And which project should I build?", 2),
+        ("what should I build and how should I store training data", 2),
+        ("An idea for a project? I'm a data analyst.", 1),
+        ("Which skills do Python and SQL need?", 1),
+    ],
+)
+def test_two_questions_are_told_from_a_question_and_who_asks_it(message: str, count: int) -> None:
+    assert len(asked_apart(message)) == count
 
 
 def test_the_raw_question_is_clean(shipped_lexicon: Lexicon) -> None:
@@ -273,6 +317,14 @@ TALKS: list[tuple[list[str], dict[str, Any]]] = [
     (["What does a data engineer do?", "thanks", "and an ML engineer?"],
      {"roles": (MLE,), "aspect": "responsibilities"}),
     (["hi", "What is Kafka?"], {"tools": ("apache-kafka",), "follow_up": False}),
+    (["I'm a data analyst. Can I go straight to ML engineer?", "why is it so long"],
+     {"aspect": "duration", "origin": DA, "target": MLE}),
+    (["data engineer to ML engineer or to MLOps engineer?", "which of those is easier?"],
+     {"aspect": "duration", "origin": DE}),
+    (["compare data engineer and analytics engineer", "and what must I add if I come from data analysis?"],
+     {"aspect": "new", "origin": DA, "roles": {DA, DE, "analytics-engineer"}}),
+    (["What should I learn?", "A: Before it:\n\n- Git\n\n" + TOLD[3:], "the second one?"],
+     {"tools": ("apache-spark",)}),
     (["What is Kafka?", "What does a statistician do?"],
      {"roles": ("statistician",), "tools": (), "follow_up": False}),
     (["What does a data engineer do?", "Is Airflow better than Dagster?"],

@@ -133,6 +133,10 @@ def without(parts: Sequence[str]) -> Iterator[None]:
         yield
 
 
+CHATTER = frozenset({"greeting", "capabilities", "thanks"})
+"""What `are you a robot?` may be met with; it is asked for no page."""
+
+
 def evaluate(advisor: Advisor, cases: Cases, writer: str = "extractive") -> Evaluation:
     """Every row of the cases through the advisor."""
     result = Evaluation()
@@ -153,8 +157,9 @@ def evaluate(advisor: Advisor, cases: Cases, writer: str = "extractive") -> Eval
             result.misses.append({"id": hostile.id, "question": hostile.question, "leaked": leaked})
     for talk in cases.small_talk:
         shape = advisor.read(talk.question).shape
-        result.note("small talk right", shape == talk.kind)
-        if shape != talk.kind:
+        right = shape in CHATTER if talk.kind == "smalltalk" else shape == talk.kind
+        result.note("small talk right", right)
+        if not right:
             result.misses.append({"id": talk.id, "question": talk.question, "read as": shape})
     return result.settle()
 

@@ -1,9 +1,9 @@
-"""BM25 over stemmed words, with bm25s. Headings count as words of their chunk."""
+"""BM25 over stemmed words and pairs of them, with bm25s. Headings count as words of their chunk."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -27,14 +27,18 @@ def build_bm25(documents: Sequence[Document], chunks: Sequence[Chunk]) -> Any:
 
 
 def _chunk_terms(document: Document, chunk: Chunk) -> list[str]:
-    return terms(heading_line(document, chunk.section) + "\n" + document.quote(chunk)) or [
-        "nothing"
-    ]
+    text = heading_line(document, chunk.section) + "\n" + document.quote(chunk)
+    return _with_pairs(terms(text)) or ["nothing"]
+
+
+def _with_pairs(found: list[str]) -> list[str]:
+    """The terms, and each two that follow each other: `feature store` says more than its words."""
+    return found + [f"{first} {second}" for first, second in pairwise(found)]
 
 
 def bm25_scores(index: Any, question: str, count: int) -> NDArray[np.float32]:
     """shape (count,), 0 or more, of every chunk."""
-    known = [term for term in terms(question) if term in index.vocab_dict]
+    known = [term for term in _with_pairs(terms(question)) if term in index.vocab_dict]
     if not known or not count:
         return np.zeros(count, np.float32)
     return np.asarray(index.get_scores(known), np.float32)[:count]

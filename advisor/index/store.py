@@ -32,7 +32,7 @@ from advisor.index.chunker import CHUNKER
 from advisor.index.late import Tokens
 from advisor.types import Chunk, Document, Section, Sentence, Vectors
 
-FORMAT = 4
+FORMAT = 5
 KEPT_GENERATIONS = 2
 _ID = re.compile(r"[0-9a-f]{16}")
 _SECTION_FIELDS = ("trail", "start", "end")
