@@ -104,10 +104,14 @@ ENTITY_MISFIT = 0.2
 def joined(reading: Reading, parts: Sequence[Evidence]) -> Evidence:
     """What several questions of one message found, for whoever looks at the whole."""
     passages = {one.chunk: one for part in parts for one in part.passages}
-    sections = {one.key: one for part in parts for one in part.sections}
-    best_first = sorted(sections.values(), key=lambda one: (-one.score, one.key))
+    every = sorted(
+        (one for part in parts for one in part.sections), key=lambda one: (-one.score, one.key)
+    )
+    best: dict[tuple[str, int], SectionEvidence] = {}
+    for one in every:
+        best.setdefault(one.key, one)
     coverage = max((part.coverage for part in parts), default=0.0)
-    return Evidence(reading, tuple(passages.values()), tuple(best_first), coverage, tuple(parts))
+    return Evidence(reading, tuple(passages.values()), tuple(best.values()), coverage, tuple(parts))
 
 
 class Names:
