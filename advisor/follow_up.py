@@ -247,9 +247,12 @@ def _is_adverb(ordinal: str, raw: str) -> bool:
     )
 
 
+_ITEM = r"^[ ]{0,3}(?:[-*+]|\d{1,2}[.)])[ ]+(.+)$"
+_LIST = re.compile(rf"(?:{_ITEM.replace('(.+)', '.+')}\n?)+", re.MULTILINE)
+
+
 def _items(shown: str) -> list[str]:
     """The items of an answer's longest list, without numbers of sources."""
-    lists = re.findall(r"(?m)(?:^\s{0,3}(?:[-*+]|\d{1,2}[.)])\s+.+$\n?)+", shown)
-    longest = max(lists, key=lambda one: one.count("\n"), default="")
-    lines = re.findall(r"(?m)^\s{0,3}(?:[-*+]|\d{1,2}[.)])\s+(.+)$", longest)
+    longest = max(_LIST.findall(shown), key=lambda one: one.count("\n"), default="")
+    lines = re.findall(_ITEM, longest, re.MULTILINE)
     return [plain(re.sub(r"\s*\[\d+\](?:\([^)]*\))?", "", line)) for line in lines]

@@ -40,7 +40,7 @@ CHOICE_OF_PROJECT = ("portfolio", "What should I build?")
 """The page and the heading that say which project to build."""
 
 ASPECT_WORDS: tuple[tuple[str, str], ...] = (
-    ("projects", r"(?:give me|which|what|any|some|good|best|side|pet|portfolio|example|sample|first|showcase|suggest|recommend|idea\w*|build) (?:\w+ ){0,2}projects?\b(?! is)|projects?\b.{0,30}\b(?:build|show|do|make|try|start|portfolio|cv|resume|idea)|portfolio|what (?:should|can|could|do) i build"),
+    ("projects", r"(?:give me|which|what|any|some|good|best|side|pet|portfolio|example|sample|first|showcase|suggest|recommend|idea\w*|build) (?:\w+ ){0,2}projects?\b(?! is)|projects?\b.{0,30}\b(?:build|show|do|make|try|start|portfolio|cv|resume|idea)|portfolio|what (?:should|can|could|do|would) (?:i|we|you|one) build"),
     ("interview", r"interview|ask(?:ed)? me|whiteboard|take[- ]home"),
     ("day", r"day[- ]to[- ]day|daily|typical (?:day|week)|(?:do|does|doing|spend) all day|every day|day look|day in the life|a day of|routine"),
     ("duration", r"(?:so|that|too|how) long\b|how (?:long|many (?:months|weeks|hours|years))|how much time|(?:what|how much) time|time needed|when (?:could|can|will|would) i be|time does it take|take me to|in \d+ (?:months|weeks)|realistic timeline"),
@@ -48,7 +48,7 @@ ASPECT_WORDS: tuple[tuple[str, str], ...] = (
     ("carries over", r"(?:stay|remain|still)s? (?:useful|relevant|valuable)|(?:would|will|do|does) (?:count|help|transfer)|which of my (?:skills|habits|strengths)|what of my|skills? .{0,20}\b(?:remain|count|transfer)|carr(?:y|ies) over|transfer(?:able|s)?\b|already (?:know|have|do|bring)|re-?use|still useful|keep using|head ?start|advantage do i|useful from my"),
     ("new", r"new things|(?:never|not) (?:seen|done|heard)|new (?:to|for) me\b|(?:must|should|need to|have to|do) (?:i )?add\b|(?:what|which).{0,20}\b(?:missing|new for|lack|gaps?)\b|am i missing|don'?t (?:i )?know yet|skills? gap"),
     ("misunderstandings", r"misunderst|misconcept|myth|confus|wrong about|get wrong|overlap"),
-    ("pitfalls", r"mistake|do(?:ing)? wrong|trips? up|stumbl|struggle|what breaks|pitfall|trap\b|traps\b|go(?:es)? wrong|avoid|watch out|danger|beware"),
+    ("pitfalls", r"hardest (?:part|thing)|mistake|do(?:ing)? wrong|trips? up|stumbl|struggle|what breaks|pitfall|trap\b|traps\b|go(?:es)? wrong|avoid|watch out|danger|beware"),
     ("seniority", r"senior(?:ity)?|junior|staff\b|principal|promot|career ladder|level up|next level|levels?\b"),
     ("measured", r"measured|measures? (?:for|of)|metrics? (?:for|of) (?:success|my|the role|a)|kpi|evaluated|judged|success (?:look|mean|criteria)|performance review"),
     ("works with", r"(?<!want to )(?<!like to )(?<!love to )works? (?:closely )?with\b(?! data)|work(?:ing)? together|collaborat|hand(?:s|ed)? ?(?:over|off)|interact with|talk to|counterpart"),
@@ -82,7 +82,7 @@ BYE = re.compile(
     _I,
 )
 CAPABILITIES = re.compile(
-    r"what can (?:you|this|i ask)|who are you|what are you\b|how (?:do|can|should) i use (?:this|it|you)\b|can you help me\b|how do(?:es)? (?:you|this) work|what do you (?:do|know)\W*$|help me\W*$|^\W*help\W*$|what (?:is|'s) this(?: (?:page|site|app|tool|bot|thing))?\W*$|are you (?:an? )?(?:ai|bot|robot|human|person|machine|chatgpt|real)|tell me (?:a |another )?joke",
+    r"what can (?:you|this|i ask)|who are you|about yourself|what are you\b|how (?:do|can|should) i use (?:this|it|you)\b|can you help me\b|how do(?:es)? (?:you|this) work|what do you (?:do|know)\W*$|help me\W*$|^\W*help\W*$|what (?:is|'s) this(?: (?:page|site|app|tool|bot|thing))?\W*$|are you (?:an? )?(?:ai|bot|robot|human|person|machine|chatgpt|real)|tell me (?:a |another )?joke",
     _I,
 )
 DISTRESS = re.compile(
@@ -116,7 +116,7 @@ CHOICE = re.compile(
     _I,
 )
 WHO = re.compile(
-    r"^\W*(?:so |and |but )?who(?:'s| is| are)?\b(?! (?:is|are|'s) an? )|\bwhich (?:role|job|person|team|engineer|position|title)s?\b|\bwhose\b|\bwho (?:does|do|builds?|owns?|is responsible|takes?|handles?|monitors?|deploys?|should|would|usually)",
+    r"^\W*(?:so |and |but )?who\b(?!(?: is| are|'s|s) an? )(?:'s| is| are)?|\bwhich (?:role|job|person|team|engineer|position|title)s?\b|\bwhose\b|\bwho (?:does|do|builds?|owns?|is responsible|takes?|handles?|monitors?|deploys?|should|would|usually)",
     _I,
 )
 FIT = re.compile(
@@ -247,7 +247,7 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
 """What people say, and the library's words for it; whole words only."""
 
 OUTSIDE = re.compile(
-    r"pass(?:ing)? (?:score|mark|rate)|(?:exam|licen[cs]e|ticket) (?:fees?|costs?|prices?)|parental leave|unemployment rate|blue card|(?:work|residence) permit|layoffs? at\b|\b(?:hourly|daily|day) rates?\b|\bvacation|holiday entitlement|\bpay gap|market share|\bcoined\b|carbon footprint|how many (?:employees|people|users|customers|companies)|\bdoes (?:Google|Netflix|Amazon|Meta|Apple|Microsoft|OpenAI|Uber|Spotify)\b|\b(?:Google|Netflix|Amazon|Meta|Apple|OpenAI)\b.{0,30}\b(?:interview|hire|ask)|"
+    r"becom(?:e|ing) an? (?:\w+ )?(?:nurse|teacher|lawyer|doctor|pilot|accountant|chef|therapist|psychologist|dentist|plumber|electrician|pharmacist)\b|pass(?:ing)? (?:score|mark|rate)|(?:exam|licen[cs]e|ticket) (?:fees?|costs?|prices?)|parental leave|unemployment rate|blue card|(?:work|residence) permit|layoffs? at\b|\b(?:hourly|daily|day) rates?\b|\bvacation|holiday entitlement|\bpay gap|market share|\bcoined\b|carbon footprint|how many (?:employees|people|users|customers|companies)|\bdoes (?:Google|Netflix|Amazon|Meta|Apple|Microsoft|OpenAI|Uber|Spotify)\b|\b(?:Google|Netflix|Amazon|Meta|Apple|OpenAI)\b.{0,30}\b(?:interview|hire|ask)|"
     r"\bsalar\w*|\bwages?\b|\b(?:get|be|is|are) paid\b|\bpay(?:check|slip)|\b(?:good|better|best|high|how much) pay\b|\bearn\w*|compensation|\b(?:signing|annual|yearly|cash) bonus|\bbonuses\b|stock options?"
     r"|\bprices? (?:of|for|per|list)\b|\bpricing\b|how much (?:does|do|is|are|money)|discount"
     r"|\bfounder|\bfounded\b|\binvent(?:ed|or)\b(?! models)|who(?:'s| is| was) the (?:CEO|head)|\bCEO of\b|headquarter|release date|first released|come out\b|(?:what|which) year|when was|who (?:made|created|owns|founded)"

@@ -167,11 +167,7 @@ def from_mentions(raw: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Re
             aspect, mentions = within
             by_kind["guide"], by_kind["project"] = (), (mentions[0].id,)
     roles = [one for one in mentions if one.kind == "role"]
-    origin, target = _origin_and_target(raw, roles, aspect)
-    if not target and len(roles) == 1:
-        origin, target = _into_a_field(raw, roles[0], origin, lexicon)
-    if target and not origin:
-        origin = _background(raw, mentions, target, lexicon)
+    origin, target = _ends_of_a_move(raw, mentions, aspect, lexicon)
     about = by_kind["role"]
     if origin and not target and aspect in OF_A_ROLE:  # `I am a statistician: what do others do?`
         about = tuple(one for one in about if one != origin) or about
@@ -184,10 +180,10 @@ def from_mentions(raw: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Re
         nameless=nameless, language=_language(raw),
     )  # fmt: skip
     reading = replace(reading, shape=shape_of(raw, reading))
-    if not target and len(roles) == 1 and (origin or aspect in ("projects", *MOVE_ASPECTS)):
-        aim = _field_of(nameless, roles[0].id, lexicon)  # though no move is asked for
-        return replace(reading, origin=roles[0].id, target=aim) if aim else reading
-    return reading
+    if target or len(roles) != 1 or not (origin or aspect in ("projects", *MOVE_ASPECTS)):
+        return reading
+    aim = _field_of(nameless, roles[0].id, lexicon)  # though no move is asked for
+    return replace(reading, origin=roles[0].id, target=aim) if aim else reading
 
 
 def without_names(raw: str, mentions: Sequence[Mention]) -> str:
@@ -274,6 +270,19 @@ OF_A_ROLE = frozenset(
     {"responsibilities", "day", "deliverables", "tools", "works with", "measured", "seniority"}
 )
 MOVE_ASPECTS = frozenset({"duration", "order", "carries over", "reframe", "new", "proof"})
+
+
+def _ends_of_a_move(
+    raw: str, mentions: Sequence[Mention], aspect: str, lexicon: Lexicon
+) -> tuple[str | None, str | None]:
+    """The role a person has and the one they want, as far as said or implied."""
+    roles = [one for one in mentions if one.kind == "role"]
+    origin, target = _origin_and_target(raw, roles, aspect)
+    if not target and len(roles) == 1:
+        origin, target = _into_a_field(raw, roles[0], origin, lexicon)
+    if target and not origin:
+        origin = _background(raw, mentions, target, lexicon)
+    return origin, target
 
 
 def _origin_and_target(
