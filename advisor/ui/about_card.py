@@ -107,7 +107,7 @@ def _measured(about: dict[str, Any], library: str) -> str:
     return (
         f"<p>Measured with <code>advisor eval</code>{when} on the library that comes with the "
         f"program, {escape(by)}. The questions were written by hand from its pages, with what a right "
-        "answer must say. Half of them were also used to improve the program. The small range is "
+        "answer must say. Two thirds of them were also used to improve the program. The small range is "
         "where the figure would lie, 19 times out of 20, with other questions of the same "
         f"kind.{other if about.get('library') != library else ''}</p>"
     )

@@ -395,6 +395,8 @@ class ExtractiveWriter:
             return []
         best: dict[str, tuple[float, Line]] = {}
         for section in evidence.sections[:14]:
+            if section.document.kind == "transition":
+                continue  # it tells of a role on its way to another
             owner = section.document.id if section.document.kind == "role" else None
             for one in section.sentences:
                 role = self._subject(one.text) or (owner if one.sentence.kind == "item" else None)
