@@ -296,7 +296,7 @@ def compare_parts(library: Library, roles: Sequence[str], aspect: str = "") -> l
     wanted = {"Skills": found.skills, "Tools": found.tools}.get(heading or "", ())
     both = shared(found, [one for one in wanted if _is_said(one, documents)])
     if both:
-        opening[1:] = [both]
+        opening = [both, *found.difference]
     lines = (line for one in opening if (line := _line(one, documents)))
     table = Part((), "table", header=("Aspect", *found.titles), cells=rows)
     return [Part(tuple(lines)), table]

@@ -161,7 +161,8 @@ class ExtractiveWriter:
         document = entry.document
         told = [*_under(entry, "")[:2], *_under(entry, "Data")[:1]]
         show = [one for i in entry.sections("What to show") for one in _items_of(document, i)]
-        return [Part(tuple(told)), *_listed(document, show), *self._each_in_a_line(others)]
+        beside = [Part((line,)) for other in others if (line := self._in_a_line(other))]
+        return [Part(tuple(told)), *_listed(document, show), *beside]
 
     def _each_in_a_line(self, ids: Sequence[str]) -> list[Part]:
         lines = tuple(line for id in ids if (line := self._in_a_line(id)))
@@ -509,9 +510,14 @@ def _quotable(one: Scored, items: bool = False) -> bool:
 
 def _line(section: SectionEvidence, one: Scored) -> Line:
     sentence, text = one.sentence, one.text
-    if sentence.kind in ("item", "step") and text[-1:] not in ".!?":
-        text += "."
+    if sentence.kind in ("item", "step"):
+        text = _closed(text)
     return line_of(section.document, section.index, sentence.start, sentence.end, text)
+
+
+def _closed(text: str) -> str:
+    """A list item with the full stop that it may lack."""
+    return text if text[-1:] in (".", "!", "?") else f"{text}."
 
 
 def _prose(section: SectionEvidence) -> Iterator[Line]:
@@ -541,7 +547,10 @@ def _listed(document: Document, items: Sequence[Sentence]) -> list[Part]:
     """Items of one list under their lead-in; nothing for none."""
     if not items:
         return []
-    lines = tuple(line_of(document, one.section, one.start, one.end) for one in items)
+    lines = tuple(
+        line_of(document, one.section, one.start, one.end, _closed(plain(document.quote(one))))
+        for one in items
+    )
     if items[0].lead is None:
         return [Part(lines, "list")]
     lead = document.sentences[items[0].lead]
